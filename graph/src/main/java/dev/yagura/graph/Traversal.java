@@ -88,6 +88,7 @@ public final class Traversal {
         }
         case Signal.Failed(Address at, int attempt, Failure failure) -> {
           if (concerns(at, attempt, signal)) {
+            wake();
             failed(at, attempt, failure);
           }
         }
@@ -257,12 +258,17 @@ public final class Traversal {
     }
 
     private void resumed(Address at, Outcome outcome) {
+      wake();
+      emit(new RunEvent.NodeResumed(at));
+      succeeded(at, attempt(at), outcome);
+    }
+
+    /** A paused run that goes on has its whole time before it again. */
+    private void wake() {
       if (state.phase() == Phase.PAUSED) {
         emit(new RunEvent.RunResumed());
         emit(new RunEvent.TimerSet(new Timer.Deadline(), state.input().limits().time()));
       }
-      emit(new RunEvent.NodeResumed(at));
-      succeeded(at, attempt(at), outcome);
     }
 
     /** Decides the edges that leave a node: all are taken, or of a branch those of its handle. */
