@@ -1,0 +1,184 @@
+package dev.yagura.finding;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.yagura.base.Problem;
+import dev.yagura.base.Problem.Place;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads findings in every shape that is met: an EventBridge event, what GetFindings answers on the
+ * wire or from the command line, lines of an S3 export, any of them in lists, wrapped by SNS or
+ * SQS, or gzipped (guardduty.md §2.1). What cannot be used is an item of its own, so that the rest
+ * is not lost.
+ */
+public final class FindingReader {
+  /** Most bytes of one input, unpacked. */
+  public static final int MAX_INPUT_BYTES = 64 << 20;
+
+  /** Most bytes of one finding. */
+  public static final int MAX_FINDING_BYTES = 2 << 20;
+
+  /** Most items of one document or line. */
+  public static final int MAX_ITEMS = 100_000;
+
+  private static final int MAX_JSON_DEPTH = 200;
+
+  static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxStringLength(MAX_INPUT_BYTES)
+                          .maxNestingDepth(MAX_JSON_DEPTH)
+                          .build())
+                  .build())
+          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
+          .build();
+
+  private FindingReader() {}
+
+  /** What one item of the input is. */
+  public sealed interface Item {
+    record Accepted(Finding finding) implements Item {}
+
+    record Refused(Problem problem) implements Item {}
+  }
+
+  /**
+   * @param source the name of the input for messages
+   * @throws IOException when the stream cannot be read; what is in it never throws
+   */
+  public static List<Item> read(String source, InputStream in) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = unpacked(source, in);
+    } catch (Refusal refusal) {
+      return List.of(new Item.Refused(refusal.problem));
+    }
+    return read(source, bytes);
+  }
+
+  private static List<Item> read(String source, byte[] bytes) {
+    Place place = new Place(source, 0, 0, "");
+    if (new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.UTF_8).isBlank()) {
+      return List.of(
+          refused(place, "empty", "nothing in it (expected: a GuardDuty finding as JSON)"));
+    }
+    try {
+      return new Unwrapping(place).unwrap(JSON.readTree(bytes));
+    } catch (JsonProcessingException notOneDocument) {
+      List<Item> lines = lines(source, bytes);
+      return lines.isEmpty()
+          ? List.of(new Item.Refused(invalid(source, 0, notOneDocument)))
+          : lines;
+    } catch (IOException impossible) {
+      return List.of(refused(place, "unreadable", "cannot be read: " + impossible.getMessage()));
+    }
+  }
+
+  /**
+   * JSON lines: at least two lines with content, the first of which is whole JSON. Empty where this
+   * is something else.
+   */
+  private static List<Item> lines(String source, byte[] bytes) {
+    String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+    List<Item> items = new ArrayList<>();
+    int withContent = 0;
+    for (int i = 0; i < lines.length; i++) {
+      if (lines[i].isBlank()) {
+        continue;
+      }
+      withContent++;
+      Place place = new Place(source, i + 1, 1, "");
+      try {
+        items.addAll(new Unwrapping(place).unwrap(JSON.readTree(lines[i])));
+      } catch (JsonProcessingException broken) {
+        if (withContent == 1) {
+          return List.of();
+        }
+        items.add(new Item.Refused(invalid(source, i + 1, broken)));
+      }
+    }
+    return withContent > 1 ? items : List.of();
+  }
+
+  private static Problem invalid(String source, int line, JsonProcessingException broken) {
+    var at = broken.getLocation();
+    int inDocument = at == null ? 1 : at.getLineNr();
+    int column = at == null ? 1 : at.getColumnNr();
+    String message = broken.getOriginalMessage();
+    return Problem.error(
+        "invalid-json",
+        "no valid JSON: "
+            + Untrusted.clean(message == null ? "cannot be read" : message, 200)
+            + " (expected: a GuardDuty finding, an EventBridge event, a list or JSON lines)",
+        new Place(source, line > 0 ? line : inDocument, column, ""));
+  }
+
+  static Item refused(Place place, String code, String message) {
+    return new Item.Refused(Problem.error(code, message, place));
+  }
+
+  private static final class Refusal extends Exception {
+    private final Problem problem;
+
+    private Refusal(String source, String code, String message) {
+      super(message);
+      this.problem = Problem.error(code, message, new Place(source, 0, 0, ""));
+    }
+  }
+
+  private static byte[] unpacked(String source, InputStream in) throws IOException, Refusal {
+    byte[] bytes = bounded(source, in);
+    if (bytes.length < 2 || (bytes[0] & 0xff) != 0x1f || (bytes[1] & 0xff) != 0x8b) {
+      return bytes;
+    }
+    try (var gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return bounded(source, gzip);
+    } catch (EOFException cut) {
+      throw new Refusal(
+          source, "truncated-gzip", "the gzip file ends too early (expected: a whole file)");
+    } catch (ZipException broken) {
+      throw new Refusal(source, "invalid-gzip", "no valid gzip: " + broken.getMessage());
+    }
+  }
+
+  private static byte[] bounded(String source, InputStream in) throws IOException, Refusal {
+    var out = new ByteArrayOutputStream();
+    byte[] buffer = new byte[64 << 10];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      out.write(buffer, 0, n);
+      if (out.size() > MAX_INPUT_BYTES) {
+        throw new Refusal(
+            source,
+            "too-large",
+            "more than " + (MAX_INPUT_BYTES >> 20) + " MiB unpacked (expected: at most that)");
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** For tests and callers that hold JSON already. */
+  public static List<Item> read(String source, JsonNode json) {
+    return new Unwrapping(new Place(source, 0, 0, "")).unwrap(json);
+  }
+}
