@@ -47,21 +47,30 @@ public record Facts(
     Tree body = finding.body();
     List<Resource> resources = ResourceFacts.of(body);
     Double count = body.number("service.count");
+    SequenceFacts sequence = SequenceFacts.of(body);
     return new Facts(
         finding,
-        resources.getFirst(),
+        main(resources.getFirst(), sequence),
         resources.subList(1, Math.min(resources.size(), 1 + MAX_LISTED)),
         ResourceFacts.principal(body),
         name(body.text("resource.kubernetesDetails.kubernetesUserDetails.username")),
         ActionFacts.of(body),
         ProcessFacts.of(body),
         MalwareFacts.of(body),
-        SequenceFacts.of(body),
+        sequence,
         ActionFacts.threatLists(body),
         count == null ? 1 : Math.max(1, count.longValue()),
         Times.parse(body.text("service.eventFirstSeen", body.text("createdAt", ""))),
         Times.parse(body.text("service.eventLastSeen", body.text("updatedAt", ""))),
         ConsoleLink.of(finding));
+  }
+
+  /** An attack sequence names its resources inside; the first of them stands for all. */
+  private static Resource main(Resource resource, @Nullable SequenceFacts sequence) {
+    if (!resource.shown().isEmpty() || sequence == null || sequence.resources().isEmpty()) {
+      return resource;
+    }
+    return new Resource(resource.kind(), sequence.resources().getFirst(), "", List.of());
   }
 
   /** A name out of a finding: cleaned and cut. */

@@ -28,7 +28,7 @@ public record Resource(Kind kind, String id, String name, List<Detail> details) 
     SNAPSHOT("EBS", "EBS snapshot", "EBS スナップショット"),
     IMAGE("AMI", "machine image (AMI)", "マシンイメージ（AMI）"),
     RECOVERY_POINT("Backup", "recovery point", "復旧ポイント"),
-    SEQUENCE("Attack sequence", "group of resources", "リソースのグループ"),
+    SEQUENCE("", "group of resources", "リソースのグループ"),
     OTHER("", "resource", "リソース");
 
     private final String brief;

@@ -28,6 +28,9 @@ public record SequenceFacts(
     List<String> apis,
     String description) {
 
+  /** Longest description shown. */
+  public static final int DESCRIPTION = 1_200;
+
   /** The sequence; null where the finding is about none. */
   static @Nullable SequenceFacts of(Tree body) {
     Tree at = body.at("service.detection.sequence");
@@ -47,7 +50,7 @@ public record SequenceFacts(
         resources(at),
         at.list("resources").size(),
         indicators(at, "HIGH_RISK_API"),
-        Untrusted.clean(description, 600));
+        Untrusted.clean(description, DESCRIPTION));
   }
 
   private static List<String> actors(Tree at) {

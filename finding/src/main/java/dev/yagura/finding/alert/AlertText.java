@@ -22,20 +22,20 @@ public final class AlertText {
   public String write(Alert alert) {
     Narrative.Headings words = Narrative.in(alert.language(), ZoneId.of("UTC")).headings();
     var out = new StringBuilder();
-    out.append(paint(marker(alert.severity()) + " " + Span.plain(alert.headline()), "1"));
+    out.append(paint(marker(alert.severity()) + " " + text(alert.headline()), "1"));
     out.append("\n\n");
-    section(out, words.happened(), Span.plain(alert.happened()));
+    section(out, words.happened(), text(alert.happened()));
     section(out, words.why(), alert.why());
-    section(out, words.harmless(), alert.harmless());
+    inline(out, words.harmless(), alert.harmless());
     if (!alert.analysis().isEmpty()) {
       section(out, words.analysis(), Untrusted.defang(alert.analysis(), 4000));
     }
     steps(out, words.steps(), alert.steps());
     out.append(dim("─".repeat(Math.min(width, 60)))).append('\n');
-    section(out, words.check(), alert.check());
+    inline(out, words.check(), alert.check());
     out.append("  ").append(code(alert.query())).append("\n\n");
-    out.append(dim(Wrap.text(Span.plain(alert.about()), width, ""))).append('\n');
-    out.append(dim(Wrap.text(Span.plain(alert.sources()), width, ""))).append('\n');
+    out.append(dim(Wrap.text(text(alert.about()), width, ""))).append('\n');
+    out.append(dim(Wrap.text(text(alert.sources()), width, ""))).append('\n');
     alert.links().forEach(link -> out.append(dim(link.text() + ": " + link.url())).append('\n'));
     return out.toString();
   }
@@ -54,6 +54,23 @@ public final class AlertText {
   private void section(StringBuilder out, String heading, String text) {
     out.append(paint(heading, "1;36")).append('\n');
     out.append(Wrap.text(text, width, "")).append("\n\n");
+  }
+
+  private void inline(StringBuilder out, String heading, String text) {
+    String wrapped = Wrap.text(heading + " " + text, width, "");
+    out.append(paint(heading, "1;36")).append(wrapped.substring(heading.length())).append("\n\n");
+  }
+
+  /** Words of the finding stand between backticks, as they do in Slack. */
+  private static String text(List<Span> spans) {
+    var out = new StringBuilder();
+    for (Span span : spans) {
+      out.append(
+          span instanceof Span.Code(String code)
+              ? "`" + code.replace('`', '’') + "`"
+              : span.text());
+    }
+    return out.toString();
   }
 
   private static String marker(Severity severity) {

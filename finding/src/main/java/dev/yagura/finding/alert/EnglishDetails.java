@@ -81,7 +81,7 @@ final class EnglishDetails {
   }
 
   private static Span longText(String text) {
-    return new Span.Code(Untrusted.defang(text, 600));
+    return new Span.Code(Untrusted.defang(text, SequenceFacts.DESCRIPTION));
   }
 
   static void list(Line line, String label, List<String> names) {

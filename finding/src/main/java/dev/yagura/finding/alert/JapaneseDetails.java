@@ -75,7 +75,10 @@ final class JapaneseDetails {
     }
     if (!sequence.description().isEmpty()) {
       line.text("GuardDuty の説明（英語）：")
-          .add(List.of(new Span.Code(Untrusted.defang(sequence.description(), 600))))
+          .add(
+              List.of(
+                  new Span.Code(
+                      Untrusted.defang(sequence.description(), SequenceFacts.DESCRIPTION))))
           .text("。");
     }
   }

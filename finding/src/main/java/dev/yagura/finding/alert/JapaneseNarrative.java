@@ -7,6 +7,7 @@ import dev.yagura.finding.Severity;
 import dev.yagura.finding.Tactic;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -60,7 +61,20 @@ final class JapaneseNarrative implements Narrative {
     others(line, facts);
     seen(line, facts);
     state(line, facts);
-    return line.spans();
+    return closeUp(line.spans());
+  }
+
+  /** No blank follows a closing full-width bracket. */
+  private static List<Span> closeUp(List<Span> spans) {
+    List<Span> tidy = new ArrayList<>();
+    for (Span span : spans) {
+      boolean afterBracket = !tidy.isEmpty() && tidy.getLast().text().endsWith("）");
+      tidy.add(
+          afterBracket && span instanceof Span.Plain(String text)
+              ? new Span.Plain(text.stripLeading())
+              : span);
+    }
+    return tidy;
   }
 
   private static Line place(Finding finding) {
