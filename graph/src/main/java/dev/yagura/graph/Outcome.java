@@ -91,4 +91,7 @@ public sealed interface Outcome {
 
   /** The answer of a loop that was asked after a round. */
   record Round(boolean stop) implements Outcome {}
+
+  /** The node waits for somebody outside; drivers turn this into {@link Signal.Suspended}. */
+  record Suspend(String reason) implements Outcome {}
 }

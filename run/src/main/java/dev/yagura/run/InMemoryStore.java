@@ -1,0 +1,213 @@
+package dev.yagura.run;
+
+import dev.yagura.base.RunId;
+import dev.yagura.graph.RunEvent;
+import dev.yagura.graph.RunStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * All ports in memory: for runs that nobody needs to find again, such as those of the command line,
+ * and for tests.
+ */
+public final class InMemoryStore
+    implements RunJournal, Outbox, WorkflowStore, FindingStore, Retention {
+  private final Map<RunId, RunRecord> runs = new LinkedHashMap<>();
+  private final Map<RunId, List<Entry>> entries = new HashMap<>();
+  private final Map<String, Item> outbox = new LinkedHashMap<>();
+  private final Map<String, String> workflows = new HashMap<>();
+  private final Map<String, Accepted> findings = new LinkedHashMap<>();
+
+  @Override
+  public synchronized void create(RunRecord run, Entry first) {
+    if (runs.putIfAbsent(run.id(), run) != null) {
+      throw new IllegalStateException("run " + run.id() + " exists already");
+    }
+    entries.put(run.id(), new ArrayList<>());
+    append(run.id(), first);
+  }
+
+  @Override
+  public synchronized void append(RunId run, Entry entry) {
+    List<Entry> journal = entries.get(run);
+    RunRecord record = runs.get(run);
+    if (journal == null || record == null) {
+      throw new IllegalStateException("no run " + run);
+    }
+    if (entry.sequence() != journal.size() + 1) {
+      throw new IllegalStateException(
+          "entry "
+              + entry.sequence()
+              + " of run "
+              + run
+              + " (expected: "
+              + (journal.size() + 1)
+              + ")");
+    }
+    journal.add(entry);
+    for (Entry.KeyedEffect effect : entry.effects(run.value())) {
+      outbox.putIfAbsent(
+          effect.key(),
+          new Item(effect.key(), run, effect.effect(), State.PENDING, 0, entry.at(), ""));
+    }
+    runs.put(run, after(record, entry));
+  }
+
+  /** The record of a run after an entry. */
+  public static RunRecord after(RunRecord run, Entry entry) {
+    RunStatus status = run.status();
+    for (RunEvent event : entry.events()) {
+      status =
+          switch (event) {
+            case RunEvent.RunPaused paused -> RunStatus.PAUSED;
+            case RunEvent.RunResumed resumed -> RunStatus.RUNNING;
+            case RunEvent.RunFinished end -> end.status();
+            default -> status;
+          };
+    }
+    Instant finished = entry.finished() == null ? run.finishedAt() : entry.at();
+    return new RunRecord(run.id(), run.workflow(), status, run.createdAt(), finished);
+  }
+
+  @Override
+  public synchronized List<Entry> read(RunId run) {
+    return List.copyOf(entries.getOrDefault(run, List.of()));
+  }
+
+  @Override
+  public synchronized Optional<RunRecord> find(RunId run) {
+    return Optional.ofNullable(runs.get(run));
+  }
+
+  @Override
+  public synchronized List<RunRecord> open() {
+    return runs.values().stream().filter(run -> run.finishedAt() == null).toList();
+  }
+
+  @Override
+  public synchronized List<NodeLog> logs(RunId run) {
+    return read(run).stream().flatMap(entry -> entry.logs().stream()).toList();
+  }
+
+  @Override
+  public synchronized List<Item> due(Instant now, int most) {
+    return outbox.values().stream()
+        .filter(item -> item.state() == State.PENDING && !item.due().isAfter(now))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Item> of(RunId run) {
+    return outbox.values().stream().filter(item -> item.run().equals(run)).toList();
+  }
+
+  @Override
+  public synchronized void delivered(String key, Instant at) {
+    change(key, item -> with(item, State.DELIVERED, item.due(), ""));
+  }
+
+  @Override
+  public synchronized void postpone(String key, String error, Instant due) {
+    change(key, item -> with(item, State.PENDING, due, error));
+  }
+
+  @Override
+  public synchronized void failed(String key, String error) {
+    change(key, item -> with(item, State.FAILED, item.due(), error));
+  }
+
+  private void change(String key, UnaryOperator<Item> change) {
+    outbox.computeIfPresent(key, (same, item) -> change.apply(item));
+  }
+
+  private static Item with(Item item, State state, Instant due, String error) {
+    return new Item(item.key(), item.run(), item.effect(), state, item.attempts() + 1, due, error);
+  }
+
+  @Override
+  public synchronized String keep(String dsl) {
+    String id = UUID.nameUUIDFromBytes(dsl.getBytes(StandardCharsets.UTF_8)).toString();
+    workflows.put(id, dsl);
+    return id;
+  }
+
+  @Override
+  public synchronized Optional<String> find(String id) {
+    return Optional.ofNullable(workflows.get(id));
+  }
+
+  @Override
+  public synchronized Receipt accept(Accepted finding) {
+    for (Accepted earlier : findings.values()) {
+      if (earlier.revision().equals(finding.revision())) {
+        return new Receipt(earlier.id(), true);
+      }
+    }
+    findings.put(finding.id(), finding);
+    return new Receipt(finding.id(), false);
+  }
+
+  @Override
+  public synchronized Optional<Accepted> findFinding(String id) {
+    return Optional.ofNullable(findings.get(id));
+  }
+
+  @Override
+  public synchronized int repeats(String fingerprint) {
+    return (int)
+        findings.values().stream()
+            .filter(finding -> finding.fingerprint().equals(fingerprint))
+            .count();
+  }
+
+  @Override
+  public synchronized int deleteBefore(Instant time, int most) {
+    List<String> old =
+        findings.values().stream()
+            .filter(finding -> finding.at().isBefore(time))
+            .limit(most)
+            .map(Accepted::id)
+            .toList();
+    old.forEach(findings::remove);
+    List<RunId> ended =
+        runs.values().stream()
+            .filter(run -> run.finishedAt() != null && run.finishedAt().isBefore(time))
+            .limit(most)
+            .map(RunRecord::id)
+            .toList();
+    ended.forEach(this::delete);
+    return old.size() + ended.size();
+  }
+
+  @Override
+  public synchronized int deleteOldest(int most) {
+    List<RunId> ended =
+        runs.values().stream()
+            .filter(run -> run.finishedAt() != null)
+            .limit(most)
+            .map(RunRecord::id)
+            .toList();
+    ended.forEach(this::delete);
+    return ended.size();
+  }
+
+  private void delete(RunId run) {
+    runs.remove(run);
+    entries.remove(run);
+    outbox.values().removeIf(item -> item.run().equals(run) && item.state() == State.DELIVERED);
+  }
+
+  @Override
+  public synchronized long size() {
+    return entries.values().stream().mapToLong(List::size).sum();
+  }
+}

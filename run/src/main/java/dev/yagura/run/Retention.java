@@ -1,0 +1,28 @@
+package dev.yagura.run;
+
+import java.time.Instant;
+
+/**
+ * Deletes what is old, a little at a time, so that nothing else waits long. Runs that go on are
+ * never deleted.
+ */
+public interface Retention {
+  /**
+   * Deletes ended runs that ended before the time, with their journal, logs and delivered alerts,
+   * and findings that came before it.
+   *
+   * @param most rows of each kind at most
+   * @return how many were deleted; 0 when there is nothing more
+   */
+  int deleteBefore(Instant time, int most);
+
+  /** Bytes that the store takes. */
+  long size();
+
+  /**
+   * Deletes the oldest ended runs.
+   *
+   * @return how many were deleted; 0 when there is nothing more
+   */
+  int deleteOldest(int most);
+}

@@ -1,0 +1,13 @@
+package dev.yagura.run;
+
+import dev.yagura.base.RunId;
+import dev.yagura.graph.RunEvent;
+import java.util.List;
+
+/** Hears what has happened in a run, after it is durable, in order, on the run's own thread. */
+@FunctionalInterface
+public interface RunListener {
+  RunListener NONE = (run, events) -> {};
+
+  void heard(RunId run, List<RunEvent> events);
+}

@@ -1,0 +1,124 @@
+package dev.yagura.run;
+
+import dev.yagura.base.RunId;
+import dev.yagura.graph.Address;
+import dev.yagura.graph.Node;
+import dev.yagura.graph.RunEvent;
+import dev.yagura.graph.RunState;
+import dev.yagura.graph.Signal;
+import dev.yagura.graph.Traversal;
+import dev.yagura.graph.value.Value;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run between two signals: decides, writes down, goes on. Used by one thread at a time. */
+final class RunProgress {
+  private final RunId id;
+  private final WorkflowVersion workflow;
+  private final RunJournal journal;
+  private final InstantSource clock;
+  private final Map<Address, Instant> started = new HashMap<>();
+  private RunState state;
+  private int sequence;
+
+  RunProgress(RunId id, WorkflowVersion workflow, RunJournal journal, InstantSource clock) {
+    this.id = id;
+    this.workflow = workflow;
+    this.journal = journal;
+    this.clock = clock;
+    this.state = RunState.of(workflow.graph());
+  }
+
+  RunState state() {
+    return state;
+  }
+
+  /** Goes on from what is written down; gives the time when the run began. */
+  Instant restore() {
+    List<Entry> entries = journal.read(id);
+    for (Entry entry : entries) {
+      state = state.evolve(entry.events());
+      sequence = entry.sequence();
+    }
+    Instant now = clock.instant();
+    state.scheduled().forEach(order -> started.put(order.at(), now));
+    return entries.getFirst().at();
+  }
+
+  /** What the signal leads to, after it is durable. Empty when the signal changes nothing. */
+  List<RunEvent> take(Signal signal) {
+    Traversal.Step step = Traversal.step(state, signal);
+    if (step.events().isEmpty()) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    var entry = new Entry(sequence + 1, now, step.events(), logs(step.events(), now));
+    if (entry.sequence() == 1) {
+      journal.create(new RunRecord(id, workflow.id(), step.next().status(), now, null), entry);
+    } else {
+      journal.append(id, entry);
+    }
+    state = step.next();
+    sequence = entry.sequence();
+    return step.events();
+  }
+
+  private List<NodeLog> logs(List<RunEvent> events, Instant now) {
+    List<NodeLog> logs = new ArrayList<>();
+    for (RunEvent event : events) {
+      switch (event) {
+        case RunEvent.NodeScheduled(Address at, int attempt) -> started.put(at, now);
+        case RunEvent.NodeSucceeded done ->
+            logs.add(
+                log(done.at(), done.attempt(), "succeeded", "", done.trace(), done.outputs(), now));
+        case RunEvent.NodeFailed failed ->
+            logs.add(
+                log(
+                    failed.at(),
+                    failed.attempt(),
+                    status(failed.handling()),
+                    failed.failure().message(),
+                    Value.EMPTY,
+                    Value.EMPTY,
+                    now));
+        default -> {}
+      }
+    }
+    return logs;
+  }
+
+  static String status(RunEvent.Handling handling) {
+    return switch (handling) {
+      case RETRY -> "retry";
+      case DEFAULT_VALUE, FAIL_BRANCH -> "exception";
+      case ABORT -> "failed";
+    };
+  }
+
+  private NodeLog log(
+      Address at,
+      int attempt,
+      String status,
+      String error,
+      Value.Obj trace,
+      Value.Obj outputs,
+      Instant now) {
+    Node node = workflow.graph().node(at.node());
+    Instant began = started.remove(at);
+    return new NodeLog(
+        at,
+        attempt,
+        node == null ? "" : node.type(),
+        node == null ? "" : node.title(),
+        status,
+        error,
+        trace,
+        outputs,
+        began == null ? now : began,
+        now);
+  }
+}
