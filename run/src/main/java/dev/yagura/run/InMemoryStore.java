@@ -181,6 +181,7 @@ public final class InMemoryStore
     List<RunId> ended =
         runs.values().stream()
             .filter(run -> run.finishedAt() != null && run.finishedAt().isBefore(time))
+            .filter(this::isDelivered)
             .limit(most)
             .map(RunRecord::id)
             .toList();
@@ -193,6 +194,7 @@ public final class InMemoryStore
     List<RunId> ended =
         runs.values().stream()
             .filter(run -> run.finishedAt() != null)
+            .filter(this::isDelivered)
             .limit(most)
             .map(RunRecord::id)
             .toList();
@@ -200,10 +202,14 @@ public final class InMemoryStore
     return ended.size();
   }
 
+  private boolean isDelivered(RunRecord run) {
+    return of(run.id()).stream().noneMatch(item -> item.state() == State.PENDING);
+  }
+
   private void delete(RunId run) {
     runs.remove(run);
     entries.remove(run);
-    outbox.values().removeIf(item -> item.run().equals(run) && item.state() == State.DELIVERED);
+    outbox.values().removeIf(item -> item.run().equals(run));
   }
 
   @Override

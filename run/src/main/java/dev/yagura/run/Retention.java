@@ -8,8 +8,8 @@ import java.time.Instant;
  */
 public interface Retention {
   /**
-   * Deletes ended runs that ended before the time, with their journal, logs and delivered alerts,
-   * and findings that came before it.
+   * Deletes ended runs that ended before the time, with their journal, logs and alerts, and
+   * findings that came before it.
    *
    * @param most rows of each kind at most
    * @return how many were deleted; 0 when there is nothing more

@@ -1,0 +1,158 @@
+package dev.yagura.store;
+
+import dev.yagura.base.Boundary;
+import dev.yagura.base.Failure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer. Whoever waits when a commit starts shares it: each piece of work runs behind a
+ * savepoint of its own, so that one that fails takes nothing of the others with it, and all return
+ * when the commit is on the disk.
+ */
+final class GroupCommit implements AutoCloseable {
+  /** Most pieces of work that wait; more are refused. */
+  static final int MAX_WAITING = 20_000;
+
+  private static final int MAX_GROUP = 1_000;
+  private static final long DEADLINE_SECONDS = 60;
+
+  private record Job<T>(Database.Work<T> work, CompletableFuture<T> result) {}
+
+  private record Done<T>(CompletableFuture<T> result, T value) {
+    private void complete() {
+      result.complete(value);
+    }
+  }
+
+  private final BlockingQueue<Job<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final Handle handle;
+  private final Path file;
+  private final Thread thread;
+  private volatile boolean closing;
+
+  GroupCommit(Handle handle, Path file) {
+    this.handle = handle;
+    this.file = file;
+    this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
+  }
+
+  <T> T write(Database.Work<T> work) {
+    var job = new Job<>(work, new CompletableFuture<T>());
+    if (closing || !waiting.offer(job)) {
+      throw Failure.limit(
+              "StoreBusy",
+              closing ? "the store is closing" : "more than " + MAX_WAITING + " writes wait")
+          .asException();
+    }
+    try {
+      return job.result().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      throw StoreFailures.of(failed, file.toString());
+    } catch (TimeoutException slow) {
+      throw Failure.limit(
+              "StoreBusy", file + ": no write in " + DEADLINE_SECONDS + " s (expected: less)")
+          .asException();
+    } catch (InterruptedException abandoned) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(abandoned);
+    }
+  }
+
+  private void work() {
+    while (!closing || !waiting.isEmpty()) {
+      try {
+        Job<?> first = waiting.poll(100, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          List<Job<?>> group = new ArrayList<>();
+          group.add(first);
+          waiting.drainTo(group, MAX_GROUP - 1);
+          commit(group);
+        }
+      } catch (InterruptedException stop) {
+        closing = true;
+      }
+    }
+    handle.close();
+  }
+
+  @Boundary("what a piece of work or the commit throws is handed to whoever waits for it")
+  private void commit(List<Job<?>> group) {
+    List<Done<?>> done = new ArrayList<>();
+    try {
+      handle.execute("BEGIN IMMEDIATE");
+      for (Job<?> job : group) {
+        Done<?> one = run(job);
+        if (one != null) {
+          done.add(one);
+        }
+      }
+      handle.execute("COMMIT");
+    } catch (RuntimeException failed) {
+      rollback();
+      group.forEach(job -> job.result().completeExceptionally(failed));
+      return;
+    }
+    done.forEach(Done::complete);
+  }
+
+  @Boundary("a piece of work that throws is undone and handed to whoever waits for it")
+  private <T> @Nullable Done<T> run(Job<T> job) {
+    handle.execute("SAVEPOINT job");
+    try {
+      T value = job.work().in(handle);
+      handle.execute("RELEASE job");
+      return new Done<>(job.result(), value);
+    } catch (RuntimeException failed) {
+      undo(failed);
+      job.result().completeExceptionally(failed);
+      return null;
+    }
+  }
+
+  /**
+   * When the savepoint is gone, the database has undone the whole group, as it does when the disk
+   * is full.
+   */
+  @Boundary("the failure of the work is what counts, for the whole group then")
+  private void undo(RuntimeException failed) {
+    try {
+      handle.execute("ROLLBACK TO job");
+      handle.execute("RELEASE job");
+    } catch (RuntimeException gone) {
+      failed.addSuppressed(gone);
+      throw failed;
+    }
+  }
+
+  @Boundary(
+      "a rollback after a failed commit may fail too; the failure of the commit is what counts")
+  private void rollback() {
+    try {
+      handle.execute("ROLLBACK");
+    } catch (RuntimeException alreadyRolledBack) {
+      // SQLite has rolled back by itself, as it does when the disk is full.
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(DEADLINE_SECONDS));
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.yagura.store;
+
+import dev.yagura.base.RunId;
+import dev.yagura.graph.Effect;
+import dev.yagura.run.Outbox;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Alerts that wait for delivery, in a table. */
+final class JdbcOutbox implements Outbox {
+  private final Database database;
+
+  JdbcOutbox(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<Item> due(Instant now, int most) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM outbox WHERE state = 'PENDING' AND due_at <= :now"
+                        + " ORDER BY due_at, created_at LIMIT :most")
+                .bind("now", now.toEpochMilli())
+                .bind("most", most)
+                .map((row, context) -> item(handle, row))
+                .list());
+  }
+
+  @Override
+  public List<Item> of(RunId run) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM outbox WHERE run_id = :run ORDER BY created_at, effect_key")
+                .bind("run", run.value())
+                .map((row, context) -> item(handle, row))
+                .list());
+  }
+
+  private static Item item(Handle handle, ResultSet row) throws SQLException {
+    String run = row.getString("run_id");
+    return new Item(
+        row.getString("effect_key"),
+        new RunId(run),
+        new Effect(row.getString("kind"), Json.object(handle, run, row.getString("payload"))),
+        State.valueOf(row.getString("state")),
+        row.getInt("attempts"),
+        Instant.ofEpochMilli(row.getLong("due_at")),
+        row.getString("error"));
+  }
+
+  @Override
+  public void delivered(String key, Instant at) {
+    change(key, State.DELIVERED, at, "");
+  }
+
+  @Override
+  public void postpone(String key, String error, Instant due) {
+    change(key, State.PENDING, due, error);
+  }
+
+  @Override
+  public void failed(String key, String error) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE outbox SET state = 'FAILED', attempts = attempts + 1, error = ?"
+                    + " WHERE effect_key = ?",
+                error,
+                key));
+  }
+
+  private void change(String key, State state, Instant due, String error) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE outbox SET state = ?, attempts = attempts + 1, due_at = ?, error = ?"
+                    + " WHERE effect_key = ?",
+                state.name(),
+                due.toEpochMilli(),
+                error,
+                key));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.yagura.store;
+
+import dev.yagura.run.Retention;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Deletes in small transactions, so that the writer is never kept from runs for long. */
+final class JdbcRetention implements Retention {
+  /** A run whose alert still waits is kept, however old it is. */
+  private static final String DELIVERED =
+      " AND NOT EXISTS (SELECT 1 FROM outbox WHERE run_id = runs.id AND state = 'PENDING')";
+
+  private final Database database;
+
+  JdbcRetention(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public int deleteBefore(Instant time, int most) {
+    return database.write(
+        handle -> {
+          List<String> runs =
+              handle
+                  .createQuery(
+                      "SELECT id FROM runs WHERE finished_at < :time"
+                          + DELIVERED
+                          + " ORDER BY finished_at LIMIT :most")
+                  .bind("time", time.toEpochMilli())
+                  .bind("most", most)
+                  .mapTo(String.class)
+                  .list();
+          runs.forEach(run -> delete(handle, run));
+          int findings =
+              handle.execute(
+                  "DELETE FROM findings WHERE id IN (SELECT id FROM findings WHERE received_at < ?"
+                      + " ORDER BY received_at LIMIT ?)",
+                  time.toEpochMilli(),
+                  most);
+          return runs.size() + findings;
+        });
+  }
+
+  @Override
+  public int deleteOldest(int most) {
+    return database.write(
+        handle -> {
+          List<String> runs =
+              handle
+                  .createQuery(
+                      "SELECT id FROM runs WHERE finished_at IS NOT NULL"
+                          + DELIVERED
+                          + " ORDER BY finished_at LIMIT :most")
+                  .bind("most", most)
+                  .mapTo(String.class)
+                  .list();
+          runs.forEach(run -> delete(handle, run));
+          return runs.size();
+        });
+  }
+
+  private static void delete(Handle handle, String run) {
+    handle.execute("DELETE FROM journal WHERE run_id = ?", run);
+    handle.execute("DELETE FROM node_logs WHERE run_id = ?", run);
+    handle.execute("DELETE FROM outbox WHERE run_id = ?", run);
+    handle.execute("DELETE FROM runs WHERE id = ?", run);
+    handle.execute(
+        "DELETE FROM blobs WHERE id IN (SELECT blob_id FROM blob_uses WHERE run_id = ?)"
+            + " AND NOT EXISTS (SELECT 1 FROM blob_uses WHERE blob_id = blobs.id AND run_id <> ?)",
+        run,
+        run);
+    handle.execute("DELETE FROM blob_uses WHERE run_id = ?", run);
+  }
+
+  @Override
+  public long size() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+                .mapTo(Long.class)
+                .one());
+  }
+}

@@ -1,0 +1,239 @@
+package dev.yagura.store;
+
+import dev.yagura.base.RunId;
+import dev.yagura.graph.Address;
+import dev.yagura.graph.RunEvent;
+import dev.yagura.graph.RunStatus;
+import dev.yagura.run.Entry;
+import dev.yagura.run.NodeLog;
+import dev.yagura.run.RunJournal;
+import dev.yagura.run.RunRecord;
+import dev.yagura.run.journal.EventJson;
+import dev.yagura.run.journal.EventReader;
+import dev.yagura.run.journal.ValueJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Runs, their journals and node logs in tables. */
+final class JdbcRunJournal implements RunJournal {
+  private final Database database;
+
+  JdbcRunJournal(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void create(RunRecord run, Entry first) {
+    database.write(
+        handle -> {
+          int made =
+              handle.execute(
+                  "INSERT INTO runs (id, workflow, status, created_at) VALUES (?, ?, ?, ?)"
+                      + " ON CONFLICT (id) DO NOTHING",
+                  run.id().value(),
+                  run.workflow(),
+                  run.status().text(),
+                  run.createdAt().toEpochMilli());
+          if (made == 0) {
+            throw new IllegalStateException("run " + run.id() + " exists already");
+          }
+          return append(handle, run.id(), first);
+        });
+  }
+
+  @Override
+  public void append(RunId run, Entry entry) {
+    database.write(handle -> append(handle, run, entry));
+  }
+
+  private static int append(Handle handle, RunId run, Entry entry) {
+    var values = new ValueJson(new JdbcBlobs(handle, run.value()));
+    String events = new EventJson(values).write(entry.events()).toString();
+    int written =
+        handle.execute(
+            "INSERT INTO journal (run_id, seq, at, format, events) SELECT ?, ?, ?, ?, ?"
+                + " WHERE EXISTS (SELECT 1 FROM runs WHERE id = ?)"
+                + " AND (SELECT COALESCE(MAX(seq), 0) FROM journal WHERE run_id = ?) = ?",
+            run.value(),
+            entry.sequence(),
+            entry.at().toEpochMilli(),
+            EventJson.FORMAT,
+            events,
+            run.value(),
+            run.value(),
+            entry.sequence() - 1);
+    if (written == 0) {
+      throw new IllegalStateException(
+          "entry " + entry.sequence() + " of run " + run + " is not the next one of a known run");
+    }
+    writeEffects(handle, run, entry, values);
+    writeLogs(handle, run, entry, values);
+    writeStatus(handle, run, entry);
+    return written;
+  }
+
+  private static void writeEffects(Handle handle, RunId run, Entry entry, ValueJson values) {
+    for (Entry.KeyedEffect effect : entry.effects(run.value())) {
+      handle.execute(
+          "INSERT INTO outbox (effect_key, run_id, kind, payload, state, attempts, due_at, error,"
+              + " created_at) VALUES (?, ?, ?, ?, 'PENDING', 0, ?, '', ?)"
+              + " ON CONFLICT (effect_key) DO NOTHING",
+          effect.key(),
+          run.value(),
+          effect.effect().kind(),
+          values.write(effect.effect().payload()).toString(),
+          entry.at().toEpochMilli(),
+          entry.at().toEpochMilli());
+    }
+  }
+
+  private static void writeLogs(Handle handle, RunId run, Entry entry, ValueJson values) {
+    int position = 0;
+    for (NodeLog log : entry.logs()) {
+      handle.execute(
+          "INSERT INTO node_logs (run_id, seq, position, frame, node, attempt, type, title, status,"
+              + " error, trace, outputs, started_at, finished_at)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          run.value(),
+          entry.sequence(),
+          position++,
+          log.at().frame(),
+          log.at().node(),
+          log.attempt(),
+          log.type(),
+          log.title(),
+          log.status(),
+          log.error(),
+          values.write(log.trace()).toString(),
+          values.write(log.outputs()).toString(),
+          log.startedAt().toEpochMilli(),
+          log.finishedAt().toEpochMilli());
+    }
+  }
+
+  private static void writeStatus(Handle handle, RunId run, Entry entry) {
+    for (RunEvent event : entry.events()) {
+      switch (event) {
+        case RunEvent.RunPaused paused -> status(handle, run, RunStatus.PAUSED, null);
+        case RunEvent.RunResumed resumed -> status(handle, run, RunStatus.RUNNING, null);
+        case RunEvent.RunFinished end -> status(handle, run, end.status(), entry.at());
+        default -> {}
+      }
+    }
+  }
+
+  private static void status(
+      Handle handle, RunId run, RunStatus status, @Nullable Instant finishedAt) {
+    handle.execute(
+        "UPDATE runs SET status = ?, finished_at = ? WHERE id = ?",
+        status.text(),
+        finishedAt == null ? null : finishedAt.toEpochMilli(),
+        run.value());
+  }
+
+  @Override
+  public List<Entry> read(RunId run) {
+    return database.read(
+        handle -> {
+          List<NodeLogRow> logs = logRows(handle, run);
+          return handle
+              .createQuery(
+                  "SELECT seq, at, format, events FROM journal WHERE run_id = :run ORDER BY seq")
+              .bind("run", run.value())
+              .map((row, context) -> entry(handle, run, row, logs))
+              .list();
+        });
+  }
+
+  private static Entry entry(Handle handle, RunId run, ResultSet row, List<NodeLogRow> logs)
+      throws SQLException {
+    int sequence = row.getInt("seq");
+    if (row.getInt("format") != EventJson.FORMAT) {
+      throw new IllegalStateException(
+          "run "
+              + run
+              + " was written in the format "
+              + row.getInt("format")
+              + ", which is unknown");
+    }
+    var reader = new EventReader(new ValueJson(new JdbcBlobs(handle, run.value())));
+    List<NodeLog> own = new ArrayList<>();
+    for (NodeLogRow log : logs) {
+      if (log.sequence() == sequence) {
+        own.add(log.log());
+      }
+    }
+    return new Entry(
+        sequence,
+        Instant.ofEpochMilli(row.getLong("at")),
+        reader.read(Json.read(row.getString("events"))),
+        own);
+  }
+
+  private record NodeLogRow(int sequence, NodeLog log) {}
+
+  private static List<NodeLogRow> logRows(Handle handle, RunId run) {
+    return handle
+        .createQuery("SELECT * FROM node_logs WHERE run_id = :run ORDER BY seq, position")
+        .bind("run", run.value())
+        .map((row, context) -> new NodeLogRow(row.getInt("seq"), log(handle, run, row)))
+        .list();
+  }
+
+  private static NodeLog log(Handle handle, RunId run, ResultSet row) throws SQLException {
+    return new NodeLog(
+        new Address(row.getString("frame"), row.getString("node")),
+        row.getInt("attempt"),
+        row.getString("type"),
+        row.getString("title"),
+        row.getString("status"),
+        row.getString("error"),
+        Json.object(handle, run.value(), row.getString("trace")),
+        Json.object(handle, run.value(), row.getString("outputs")),
+        Instant.ofEpochMilli(row.getLong("started_at")),
+        Instant.ofEpochMilli(row.getLong("finished_at")));
+  }
+
+  @Override
+  public List<NodeLog> logs(RunId run) {
+    return database.read(handle -> logRows(handle, run).stream().map(NodeLogRow::log).toList());
+  }
+
+  @Override
+  public Optional<RunRecord> find(RunId run) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM runs WHERE id = :id")
+                .bind("id", run.value())
+                .map((row, context) -> record(row))
+                .findOne());
+  }
+
+  @Override
+  public List<RunRecord> open() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM runs WHERE finished_at IS NULL ORDER BY created_at, id")
+                .map((row, context) -> record(row))
+                .list());
+  }
+
+  private static RunRecord record(ResultSet row) throws SQLException {
+    long finished = row.getLong("finished_at");
+    Instant finishedAt = row.wasNull() ? null : Instant.ofEpochMilli(finished);
+    return new RunRecord(
+        new RunId(row.getString("id")),
+        row.getString("workflow"),
+        RunStatus.of(row.getString("status")),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        finishedAt);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.yagura.store;
+
+import dev.yagura.base.Failure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * SQLite in a folder: write-ahead log, {@code synchronous=FULL} (a commit survives the loss of
+ * power), one writer thread with group commit, a few reader threads. All of them are platform
+ * threads, because native code pins virtual ones (design §3b).
+ */
+final class SqliteDatabase implements Database, AutoCloseable {
+  static final String FILE = "yagura.db";
+
+  private final FileChannel lockFile;
+  private final FileLock lock;
+  private final GroupCommit writer;
+  private final Readers readers;
+
+  private SqliteDatabase(FileChannel lockFile, FileLock lock, GroupCommit writer, Readers readers) {
+    this.lockFile = lockFile;
+    this.lock = lock;
+    this.writer = writer;
+    this.readers = readers;
+  }
+
+  /**
+   * Opens the database of a folder, which is made when it is not there. A folder that another
+   * process uses, a database of a newer version and settings that are not durable are refused.
+   */
+  static SqliteDatabase open(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel lockFile =
+          FileChannel.open(
+              folder.resolve("yagura.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = lock(lockFile, folder);
+      try {
+        return open(folder.resolve(FILE), lockFile, lock);
+      } catch (SQLException | RuntimeException failed) {
+        lock.release();
+        lockFile.close();
+        throw StoreFailures.of(failed, folder.resolve(FILE).toString());
+      }
+    } catch (IOException unwritable) {
+      throw Failure.user(
+              "StoreUnwritable",
+              folder + ": cannot be written (" + unwritable + ") (expected: a writable folder)")
+          .asException();
+    }
+  }
+
+  private static FileLock lock(FileChannel lockFile, Path folder) throws IOException {
+    FileLock lock;
+    try {
+      lock = lockFile.tryLock();
+    } catch (OverlappingFileLockException here) {
+      lock = null;
+    }
+    if (lock == null) {
+      lockFile.close();
+      throw Failure.user(
+              "StoreInUse",
+              folder + ": another process uses this folder (expected: one server per folder)")
+          .asException();
+    }
+    return lock;
+  }
+
+  private static SqliteDatabase open(Path file, FileChannel lockFile, FileLock lock)
+      throws SQLException {
+    String url = "jdbc:sqlite:" + file.toAbsolutePath();
+    Migrations.migrate(url, settings());
+    Connection connection = DriverManager.getConnection(url, settings());
+    Durability.check(connection);
+    Readers readers = Readers.open(url, settings());
+    return new SqliteDatabase(
+        lockFile, lock, new GroupCommit(Jdbi.open(connection), file), readers);
+  }
+
+  private static Properties settings() {
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(10_000);
+    config.enforceForeignKeys(true);
+    return config.toProperties();
+  }
+
+  @Override
+  public <T> T write(Work<T> work) {
+    return writer.write(work);
+  }
+
+  @Override
+  public <T> T read(Work<T> work) {
+    return readers.read(work);
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+    try {
+      lock.release();
+      lockFile.close();
+    } catch (IOException closing) {
+      throw StoreFailures.of(closing, "closing the store");
+    }
+  }
+}
