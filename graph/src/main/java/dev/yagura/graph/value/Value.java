@@ -100,10 +100,10 @@ public sealed interface Value {
   }
 
   /** An object of the given fields, in the order given: name, value, name, value … */
-  static Obj object(Object... namesAndValues) {
+  static Obj object(@Nullable Object... namesAndValues) {
     var fields = new LinkedHashMap<String, Value>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      fields.put((String) namesAndValues[i], of(namesAndValues[i + 1]));
+      fields.put(String.valueOf(namesAndValues[i]), of(namesAndValues[i + 1]));
     }
     return new Obj(fields);
   }

@@ -39,6 +39,9 @@ public record AlertOrder(
     @Nullable Severity judged,
     String reason) {
 
+  /** Why no model spoke where none is set up; the alert then says only that none was used. */
+  public static final String NO_MODEL = "no model is set up";
+
   /** The kind of the effect that carries an order. */
   public static final String EFFECT = "alert";
 
@@ -99,7 +102,8 @@ public record AlertOrder(
 
   /** The alert, written with the floor's catalogue. */
   public Alert write(Floor floor) {
-    return floor.write(finding, language, zone, reason, analysis, judged);
+    return floor.write(
+        finding, language, zone, reason.equals(NO_MODEL) ? "" : reason, analysis, judged);
   }
 
   Effect effect(String id) {

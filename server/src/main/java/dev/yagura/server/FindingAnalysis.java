@@ -1,0 +1,91 @@
+package dev.yagura.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.Failure;
+import dev.yagura.base.RunId;
+import dev.yagura.finding.Finding;
+import dev.yagura.finding.Language;
+import dev.yagura.finding.alert.Alert;
+import dev.yagura.graph.Outcome;
+import dev.yagura.graph.RunState;
+import dev.yagura.graph.value.Value;
+import dev.yagura.node.NodeCall;
+import dev.yagura.node.start.InputForm;
+import dev.yagura.node.tool.AlertOrder;
+import dev.yagura.run.NodeRunner;
+import dev.yagura.run.Outbox;
+import dev.yagura.run.RunListener;
+import dev.yagura.run.WorkflowVersion;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Explains a finding with a workflow, in this process. Whatever the workflow does, an alert comes
+ * out (design §1, invariant 2): when the run has ended without one, it is the floor.
+ */
+public final class FindingAnalysis implements AutoCloseable {
+  private final LocalEngine engine = new LocalEngine(WithoutModels::new);
+  private final WorkflowVersion workflow;
+  private final Language language;
+  private final ZoneId zone;
+
+  public FindingAnalysis(WorkflowVersion workflow, Language language, ZoneId zone) {
+    this.workflow =
+        WorkflowFiles.withEnvironment(
+            workflow, Value.object("language", language.text(), "time_zone", zone.getId()));
+    this.language = language;
+    this.zone = zone;
+  }
+
+  /** Nodes that need a model or knowledge say that there is none here. */
+  private record WithoutModels(NodeRunner inner) implements NodeRunner {
+    @Override
+    public Outcome run(NodeCall call) throws InterruptedException {
+      return switch (call.node().type()) {
+        case "llm", "knowledge-retrieval" ->
+            throw Failure.user("ModelNotSetUp", AlertOrder.NO_MODEL).asException();
+        default -> inner.run(call);
+      };
+    }
+  }
+
+  public Alert analyze(Finding finding) {
+    RunId id = LocalEngine.newId();
+    Value.Obj inputs =
+        InputForm.of(workflow.graph())
+            .fill(
+                Value.object(
+                    "finding",
+                    event(finding).toString(),
+                    "type",
+                    finding.type().name(),
+                    "severity",
+                    finding.severity()));
+    RunState state = engine.run(id, workflow, inputs, Value.EMPTY, RunListener.NONE);
+    List<Outbox.Item> queued =
+        engine.store().of(id).stream()
+            .filter(item -> item.effect().kind().equals(AlertOrder.EFFECT))
+            .toList();
+    if (!queued.isEmpty()) {
+      return AlertOrder.of(queued.getFirst().effect()).write(engine.floor());
+    }
+    Failure failure = state.failure();
+    String reason = failure == null ? "the workflow made no alert" : failure.message();
+    return engine.floor().write(finding, language, zone, reason);
+  }
+
+  /** The finding with what its envelope said, in the shape of an event. */
+  private static ObjectNode event(Finding finding) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("detail-type", "GuardDuty Finding").put("source", "aws.guardduty");
+    event.put("account", finding.account()).put("region", finding.region());
+    event.set("detail", finding.body().node());
+    return event;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Where everything is wired, and the command line. */
+@NullMarked
+package dev.yagura.server;
+
+import org.jspecify.annotations.NullMarked;
