@@ -1,5 +1,6 @@
 package dev.yagura.store;
 
+import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -39,6 +40,7 @@ final class SqliteDatabase implements Database, AutoCloseable {
    * Opens the database of a folder, which is made when it is not there. A folder that another
    * process uses, a database of a newer version and settings that are not durable are refused.
    */
+  @Boundary("whatever stops the start becomes a named failure, and the folder is free again")
   static SqliteDatabase open(Path folder) {
     try {
       Files.createDirectories(folder);

@@ -1,6 +1,7 @@
 package dev.yagura.finding.alert;
 
 import dev.yagura.finding.Facts;
+import dev.yagura.finding.Language;
 import dev.yagura.finding.MalwareFacts;
 import dev.yagura.finding.ProcessFacts;
 import dev.yagura.finding.SequenceFacts;
@@ -35,7 +36,11 @@ final class EnglishDetails {
     line.text(".");
     process
         .context()
-        .forEach(detail -> line.text(" " + detail.key() + ": ").hostile(detail.value()).text("."));
+        .forEach(
+            detail ->
+                line.text(" " + ContextLabels.of(detail.key(), Language.EN) + ": ")
+                    .hostile(detail.value())
+                    .text("."));
   }
 
   static void malware(Line line, Facts facts) {
