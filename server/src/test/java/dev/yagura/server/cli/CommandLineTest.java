@@ -251,9 +251,18 @@ class CommandLineTest {
     String finding = sample("Trojan:EC2/DropPoint");
     CommandLineRun run =
         CommandLineRun.with(
-            finding, Map.of(), false, "analyze", "--workflow", silent.toString(), "-");
+            finding,
+            Map.of(),
+            false,
+            "analyze",
+            "--workflow",
+            silent.toString(),
+            "--format",
+            "json",
+            "-");
     assertThat(run.exit()).isZero();
-    assertThat(run.out()).contains("no model was used: `the workflow made no alert`");
+    assertThat(JSON.readTree(run.out()).get("sources").asText())
+        .contains("no model was used: the workflow made no alert");
     Path failing =
         file(
             "failing.yml",
