@@ -125,7 +125,9 @@ final class GraphReader {
       problems.add(
           Problem.warning(
                   "unknown-type",
-                  "unknown node type '" + node.type() + "'; the node fails when it is run",
+                  "unknown node type '"
+                      + node.type()
+                      + "'; without an extension that brings it the node fails",
                   node.place().about(node.label()))
               .suggest(Suggestion.nearest(node.type(), DifyNodeTypes.names())));
     }

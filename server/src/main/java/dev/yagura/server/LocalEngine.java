@@ -9,7 +9,6 @@ import dev.yagura.graph.Limits;
 import dev.yagura.graph.RunInput;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.value.Value;
-import dev.yagura.node.BuiltIn;
 import dev.yagura.node.NodeTypes;
 import dev.yagura.run.InMemoryStore;
 import dev.yagura.run.LocalDriver;
@@ -17,7 +16,6 @@ import dev.yagura.run.NodeRunner;
 import dev.yagura.run.RunListener;
 import dev.yagura.run.WorkflowVersion;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +28,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class LocalEngine implements AutoCloseable {
   private final Floor floor = new Floor(Catalogue.load());
-  private final NodeTypes types = new NodeTypes(List.of(new BuiltIn(floor)));
+  private final NodeTypes types = Extensions.nodeTypes(floor);
   private final InMemoryStore store = new InMemoryStore();
   private final InstantSource clock = InstantSource.system();
   private final LocalDriver driver;

@@ -73,13 +73,17 @@ final class JdbcRetention implements Retention {
     handle.execute("DELETE FROM blob_uses WHERE run_id = ?", run);
   }
 
+  /**
+   * Pages in use: SQLite keeps the pages of deleted rows for new ones instead of giving them back.
+   */
   @Override
   public long size() {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+                    "SELECT (page_count - freelist_count) * page_size"
+                        + " FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()")
                 .mapTo(Long.class)
                 .one());
   }

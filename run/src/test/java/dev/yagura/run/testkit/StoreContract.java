@@ -16,6 +16,7 @@ import dev.yagura.graph.value.Selector;
 import dev.yagura.graph.value.Value;
 import dev.yagura.run.Entry;
 import dev.yagura.run.FindingStore;
+import dev.yagura.run.Housekeeping;
 import dev.yagura.run.NodeLog;
 import dev.yagura.run.Outbox;
 import dev.yagura.run.Retention;
@@ -261,5 +262,25 @@ public abstract class StoreContract {
     assertThat(retention().deleteOldest(10)).isPositive();
     assertThat(journal().find(young)).isEmpty();
     assertThat(journal().find(open)).isPresent();
+  }
+
+  @Test
+  void housekeeping_keeps_what_is_young_and_fits_and_what_goes_on() {
+    for (int i = 0; i < 250; i++) {
+      RunId run = id();
+      journal().create(record(run), entry(1, started()));
+      journal().append(run, entry(2, finished()));
+    }
+    RunId open = id();
+    journal().create(record(open), entry(1, started()));
+    long full = retention().size();
+    var housekeeping = new Housekeeping(retention(), () -> NOW.plusSeconds(3600));
+    assertThat(housekeeping.apply(new Housekeeping.Policy(Duration.ofDays(1), full))).isZero();
+    int some = housekeeping.apply(new Housekeeping.Policy(Duration.ofDays(1), full - 1));
+    assertThat(some).isBetween(1, 249);
+    assertThat(housekeeping.apply(new Housekeeping.Policy(Duration.ofMinutes(1), full)))
+        .isEqualTo(250 - some);
+    assertThat(journal().find(open)).isPresent();
+    assertThat(retention().size()).isLessThan(full);
   }
 }

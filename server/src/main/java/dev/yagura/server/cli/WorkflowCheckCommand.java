@@ -2,8 +2,8 @@ package dev.yagura.server.cli;
 
 import dev.yagura.finding.alert.Floor;
 import dev.yagura.finding.catalogue.Catalogue;
-import dev.yagura.node.BuiltIn;
 import dev.yagura.node.NodeTypes;
+import dev.yagura.server.Extensions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,7 +49,7 @@ final class WorkflowCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NodeTypes types = new NodeTypes(List.of(new BuiltIn(new Floor(Catalogue.load()))));
+    NodeTypes types = Extensions.nodeTypes(new Floor(Catalogue.load()));
     int exit = Exit.SUCCESS;
     for (String file : files) {
       WorkflowReport report = WorkflowReport.of(file, Inputs.text(console, file), types);

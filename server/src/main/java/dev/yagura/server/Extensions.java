@@ -1,0 +1,21 @@
+package dev.yagura.server;
+
+import dev.yagura.finding.alert.Floor;
+import dev.yagura.node.BuiltIn;
+import dev.yagura.node.Extension;
+import dev.yagura.node.NodeTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** All node types and tools: ours, then those of the manifests in other jars of the folder. */
+public final class Extensions {
+  private Extensions() {}
+
+  public static NodeTypes nodeTypes(Floor floor) {
+    List<Extension> all = new ArrayList<>();
+    all.add(new BuiltIn(floor));
+    ServiceLoader.load(Extension.class).forEach(all::add);
+    return new NodeTypes(all);
+  }
+}
