@@ -73,6 +73,21 @@ public record Facts(
     return new Resource(resource.kind(), sequence.resources().getFirst(), "", List.of());
   }
 
+  /**
+   * The kind of the resource that can be cut off: the finding's own, or the host that it names
+   * beside credentials.
+   */
+  public Resource.Kind computeKind() {
+    if (resource.kind().isCompute()) {
+      return resource.kind();
+    }
+    return others.stream()
+        .map(Resource::kind)
+        .filter(Resource.Kind::isCompute)
+        .findFirst()
+        .orElse(resource.kind());
+  }
+
   /** A name out of a finding: cleaned and cut. */
   static String name(@Nullable String text) {
     return text == null ? "" : Untrusted.clean(text, Untrusted.NAME);

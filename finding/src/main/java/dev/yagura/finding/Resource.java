@@ -17,7 +17,7 @@ public record Resource(Kind kind, String id, String name, List<Detail> details) 
   /** The kinds of resources (guardduty.md §2.4), with their names as AWS writes them. */
   public enum Kind {
     INSTANCE("EC2", "EC2 instance", "EC2 インスタンス"),
-    ACCESS_KEY("IAM", "IAM identity", "IAM の ID"),
+    ACCESS_KEY("IAM", "IAM identity", "IAM アイデンティティ"),
     S3_BUCKET("S3", "S3 bucket", "S3 バケット"),
     S3_OBJECT("S3", "S3 object", "S3 オブジェクト"),
     EKS_CLUSTER("EKS", "EKS cluster", "EKS クラスター"),
@@ -39,6 +39,14 @@ public record Resource(Kind kind, String id, String name, List<Detail> details) 
       this.brief = brief;
       this.english = english;
       this.japanese = japanese;
+    }
+
+    /** Whether programs run in it. */
+    public boolean isCompute() {
+      return switch (this) {
+        case INSTANCE, EKS_CLUSTER, ECS_CLUSTER, CONTAINER, FUNCTION -> true;
+        default -> false;
+      };
     }
 
     /** The service, for the first line of an alert. */

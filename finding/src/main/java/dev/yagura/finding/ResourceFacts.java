@@ -191,6 +191,12 @@ final class ResourceFacts {
   }
 
   private void byArn(String path, Kind kind) {
-    add(kind, resource.text(path), "", List.of());
+    String arn = resource.text(path);
+    if (arn != null) {
+      String id = arn.substring(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1);
+      List<Detail> details = new ArrayList<>();
+      detail(details, "arn", arn);
+      add(kind, id.isEmpty() ? arn : id, "", details);
+    }
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param signals how many signals
  * @param signalNames finding types and API names of the first signals
  * @param actors users and processes
- * @param resources names of resources with their kinds
+ * @param resources names of resources
  * @param description GuardDuty's own text, which holds names from the account
  */
 public record SequenceFacts(
@@ -65,10 +65,9 @@ public record SequenceFacts(
   private static List<String> resources(Tree at) {
     Set<String> names = new LinkedHashSet<>();
     for (Tree resource : at.list("resources")) {
-      String kind = resource.text("resourceType", "");
       String name = resource.text("name", resource.text("uid", ""));
       if (!name.isEmpty()) {
-        add(names, kind.isEmpty() ? name : kind + " " + name);
+        add(names, name);
       }
     }
     return names.stream().toList();

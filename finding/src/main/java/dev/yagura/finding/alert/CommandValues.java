@@ -5,6 +5,7 @@ import dev.yagura.finding.Facts;
 import dev.yagura.finding.Principal;
 import dev.yagura.finding.Remote;
 import dev.yagura.finding.Resource;
+import dev.yagura.finding.Tree;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -36,9 +37,19 @@ final class CommandValues {
       values.principal(facts.principal());
     }
     values.action(facts.action());
+    for (Tree actor : facts.finding().body().list("service.detection.sequence.actors")) {
+      values.put("access_key_id", actor.text("user.credentialUid"), "A[KS]IA[A-Z0-9]{8,124}");
+      values.put("principal_id", actor.text("user.uid"), "[A-Z0-9]{12,128}");
+    }
+    String key = values.values.get("access_key_id");
+    if (key != null) {
+      values.values.putIfAbsent(
+          "trail_attribute", "AttributeKey=AccessKeyId,AttributeValue=" + key);
+    }
     values.put("k8s_user", facts.kubernetesUser(), "[A-Za-z0-9][A-Za-z0-9:._@/-]{0,127}");
     if (facts.process() != null) {
       values.put("process_path", facts.process().path(), "(/[A-Za-z0-9._-]{1,64}){1,12}");
+      values.put("pid", facts.process().pid(), "[1-9][0-9]{0,9}");
     }
     return values;
   }
@@ -76,6 +87,7 @@ final class CommandValues {
         put("cluster", resource.id(), "[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
         put("namespace", resource.detail("namespace"), K8S);
         put("workload", resource.detail("workload"), K8S);
+        put("workload_type", resource.detail("workloadType"), "[a-z]{1,40}");
         put("task_arn", resource.detail("task"), ARN);
       }
       case DATABASE -> {
@@ -92,9 +104,21 @@ final class CommandValues {
     put("user_name", principal.user(), name);
     put("role_name", principal.type().equals("AssumedRole") ? principal.user() : null, name);
     put("access_key_id", principal.accessKeyId(), "A[KS]IA[A-Z0-9]{8,124}");
+    put("active_key_id", principal.accessKeyId(), "AKIA[A-Z0-9]{8,124}");
     put("principal_id", principal.principalId(), "[A-Z0-9]{12,128}(:[A-Za-z0-9_+=,.@-]{1,64})?");
+    trail(principal);
+  }
+
+  /** CloudTrail's Username is the session's name for a role, and {@code root} for the root user. */
+  private void trail(Principal principal) {
     String key = values.get("access_key_id");
-    String user = values.get("user_name");
+    String user =
+        switch (principal.type()) {
+          case "Root" -> "root";
+          case "AssumedRole" ->
+              principal.session().matches("[A-Za-z0-9_+=,.@-]{2,64}") ? principal.session() : null;
+          default -> values.get("user_name");
+        };
     if (key != null) {
       values.put("trail_attribute", "AttributeKey=AccessKeyId,AttributeValue=" + key);
     } else if (user != null) {

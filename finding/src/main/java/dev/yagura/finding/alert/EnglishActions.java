@@ -156,13 +156,15 @@ final class EnglishActions {
       default -> {
         resource(line, facts.resource()).text(" exchanged traffic with ");
         remote(line, connection.remote());
-        line.text("; who began is not in the finding");
       }
     }
     if (!connection.protocol().isEmpty()) {
       line.text(", ").name(connection.protocol());
     }
     line.text(".");
+    if (!connection.direction().equals("INBOUND") && !connection.direction().equals("OUTBOUND")) {
+      line.text(" Which side began is not in the finding.");
+    }
     if (facts.finding().type().family().endsWith("BruteForce")) {
       boolean actor = facts.finding().role().equals("ACTOR");
       line.text(
@@ -222,7 +224,7 @@ final class EnglishActions {
       line.text(" The call was refused: ").name(call.error()).text(".");
     }
     if (!call.userAgent().isEmpty()) {
-      line.text(" The caller named its program ").hostile(call.userAgent()).text(".");
+      line.text(" Its user agent (self-declared) is ").hostile(call.userAgent()).text(".");
     }
   }
 
@@ -248,12 +250,13 @@ final class EnglishActions {
   }
 
   static void login(Line line, Facts facts, Action.DatabaseLogin login) {
-    remote(line, login.remote()).text(" tried to log in to ");
+    remote(line, login.remote())
+        .text(login.logins().isEmpty() ? " connected to " : " tried to log in to ");
     resource(line, facts.resource());
-    String separator = ":";
+    String separator = "";
     for (Action.Login one : login.logins()) {
       line.text(separator + " as ").name(one.user());
-      line.text(", " + one.failed() + " failed and " + one.successful() + " successful");
+      line.text(": " + one.failed() + " failed, " + one.successful() + " succeeded");
       separator = ";";
     }
     line.text(".");

@@ -66,7 +66,12 @@ final class EnglishDetails {
       return;
     }
     if (sequence.signals() > 0) {
-      line.text(" " + sequence.signals() + " signals, among them ")
+      line.text(
+              " "
+                  + sequence.signals()
+                  + (sequence.signals() > sequence.signalNames().size()
+                      ? " signals, among them "
+                      : " signals: "))
           .names(sequence.signalNames(), ", ")
           .text(".");
     }

@@ -47,10 +47,12 @@ final class EnglishNarrative implements Narrative {
   }
 
   @Override
-  public String step(String text, String undo, String lasting) {
+  public String step(String text, String undo, String lasting, String note) {
     return text
-        + (undo.isEmpty() ? "" : " (reversible: " + undo + ")")
-        + (lasting.isEmpty() ? "" : " (cannot be taken back: " + lasting + ")");
+        + "."
+        + (undo.isEmpty() ? "" : " Reversible: " + undo + ".")
+        + (lasting.isEmpty() ? "" : " Cannot be undone: " + lasting + ".")
+        + (note.isEmpty() ? "" : " Note: " + note + ".");
   }
 
   @Override
@@ -61,7 +63,7 @@ final class EnglishNarrative implements Narrative {
     EnglishDetails.malware(line, facts);
     EnglishDetails.sequence(line, facts);
     if (!facts.threatLists().isEmpty()) {
-      line.text(" It matches ").names(facts.threatLists(), ", ").text(" in threat intelligence.");
+      line.text(" Threat intelligence match: ").names(facts.threatLists(), ", ").text(".");
     }
     others(line, facts);
     seen(line, facts);

@@ -1,5 +1,6 @@
 package dev.yagura.finding.alert;
 
+import dev.yagura.finding.Action;
 import dev.yagura.finding.Facts;
 import dev.yagura.finding.Finding;
 import dev.yagura.finding.Language;
@@ -50,6 +51,7 @@ public final class Floor {
     Narrative narrative = Narrative.in(language, zone);
     TypeEntry entry = catalogue.entry(finding.type());
     Family family = catalogue.family(finding);
+    Family.Check check = check(family, facts);
     CommandValues values = CommandValues.of(facts);
     Alert.Source source = analysis.isBlank() ? Alert.Source.FLOOR : Alert.Source.MODEL;
     Severity severity = judged == null ? finding.band() : finding.band().atLeast(judged);
@@ -57,13 +59,13 @@ public final class Floor {
         facts,
         language,
         severity,
-        headline(narrative, facts, severity, entry.headline().in(language)),
+        headline(narrative, facts, severity, catalogue.headline(finding).in(language)),
         narrative.happened(facts),
         family.why().in(language),
         family.harmless().in(language),
         steps(narrative, facts, family, values, language),
-        family.check().in(language),
-        values.fill(family.query()),
+        check.text().in(language),
+        values.fill(check.query()),
         narrative.about(facts),
         narrative.sources(entry.known(), source, reason),
         links(narrative, facts),
@@ -88,9 +90,9 @@ public final class Floor {
 
   private List<Alert.AlertStep> steps(
       Narrative narrative, Facts facts, Family family, CommandValues values, Language language) {
-    String userType = facts.principal() == null ? "" : facts.principal().type();
+    String principal = facts.principal() == null ? "" : facts.principal().kind();
     List<Alert.AlertStep> steps = new ArrayList<>();
-    for (Step step : catalogue.steps(family, facts.resource().kind(), userType)) {
+    for (Step step : catalogue.steps(family, facts.computeKind(), principal)) {
       if (steps.size() < MAX_STEPS) {
         steps.add(
             new Alert.AlertStep(
@@ -98,11 +100,19 @@ public final class Floor {
                     narrative.step(
                         step.text().in(language),
                         in(step.undo(), language),
-                        in(step.lasting(), language))),
+                        in(step.lasting(), language),
+                        in(step.note(), language))),
                 step.commands().stream().map(values::fill).toList()));
       }
     }
     return steps;
+  }
+
+  private static Family.Check check(Family family, Facts facts) {
+    Family.Check connection = family.connection();
+    return connection != null && facts.action() instanceof Action.NetworkConnection
+        ? connection
+        : family.check();
   }
 
   private static String in(@Nullable Bilingual text, Language language) {

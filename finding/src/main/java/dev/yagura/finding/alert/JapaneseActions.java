@@ -84,8 +84,8 @@ final class JapaneseActions {
       line.text("Runtime Monitoring が ");
       resource(line, facts.resource()).text(" での活動を検出しました。");
     } else if (!facts.malware().threats().isEmpty()) {
-      line.text("マルウェアスキャンの対象は ");
-      resource(line, facts.resource()).text(" です。");
+      line.text("マルウェアスキャンが ");
+      resource(line, facts.resource()).text(" を検査しました。");
     } else if (facts.sequence() != null) {
       line.text("GuardDuty が複数のシグナルを 1 つの流れとして結び付けました。");
     } else {
@@ -106,7 +106,7 @@ final class JapaneseActions {
 
   private static Line remote(Line line, Remote remote) {
     if (!remote.isKnown()) {
-      return line.text("検出結果に示されていない宛先");
+      return line.text("検出結果に示されていない相手");
     }
     if (!remote.ip().isEmpty()) {
       line.name(remote.ip());
@@ -191,13 +191,13 @@ final class JapaneseActions {
 
   private static Line principal(Line line, @Nullable Principal principal) {
     if (principal == null) {
-      return line.text("検出結果に示されていない ID");
+      return line.text("検出結果に示されていない利用者");
     }
     switch (principal.type()) {
       case "Root" -> line.text("ルートユーザー");
       case "IAMUser" -> line.text("IAM ユーザー ").name(principal.user());
       case "AssumedRole" -> line.text("ロール ").name(principal.user());
-      default -> line.text("ID ").name(principal.user());
+      default -> line.text("利用者 ").name(principal.user());
     }
     if (!principal.session().isEmpty()) {
       line.text("（セッション ").name(principal.session()).text("）");
@@ -251,7 +251,8 @@ final class JapaneseActions {
 
   private static void login(Line line, Facts facts, Action.DatabaseLogin login) {
     remote(line, login.remote()).text(" から ");
-    resource(line, facts.resource()).text(" へのログインが試されました");
+    resource(line, facts.resource())
+        .text(login.logins().isEmpty() ? " への接続がありました" : " へのログインが試されました");
     String separator = "：";
     for (Action.Login one : login.logins()) {
       line.text(separator + "ユーザー ").name(one.user());

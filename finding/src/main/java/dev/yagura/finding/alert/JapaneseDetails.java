@@ -68,7 +68,7 @@ final class JapaneseDetails {
     if (sequence.signals() > 0) {
       line.text("シグナルは " + sequence.signals() + " 件（")
           .names(sequence.signalNames(), "、")
-          .text(" など）です。");
+          .text(sequence.signals() > sequence.signalNames().size() ? " など）です。" : "）です。");
     }
     list(line, "実行者：", sequence.actors());
     list(line, "発信元：", sequence.addresses());

@@ -22,13 +22,13 @@ final class JapaneseNarrative implements Narrative {
   @Override
   public Headings headings() {
     return new Headings(
-        "何が起きたか", "なぜ問題か", "問題ないことが多い場合", "まず行うこと", "確認方法", "モデルによる分析", "GuardDuty で開く");
+        "何が起きたか", "なぜ問題か", "問題ないことが多いケース", "まず行うこと", "確認方法", "モデルによる分析", "GuardDuty で開く");
   }
 
   @Override
   public String severity(Severity band) {
     return switch (band) {
-      case CRITICAL -> "重要度 緊急";
+      case CRITICAL -> "重要度 重大";
       case HIGH -> "重要度 高";
       case MEDIUM -> "重要度 中";
       case LOW -> "重要度 低";
@@ -42,10 +42,12 @@ final class JapaneseNarrative implements Narrative {
   }
 
   @Override
-  public String step(String text, String undo, String lasting) {
+  public String step(String text, String undo, String lasting, String note) {
     return text
-        + (undo.isEmpty() ? "" : "（元に戻せます：" + undo + "）")
-        + (lasting.isEmpty() ? "" : "（元に戻せません：" + lasting + "）");
+        + "。"
+        + (undo.isEmpty() ? "" : "元に戻す方法：" + undo + "。")
+        + (lasting.isEmpty() ? "" : "元に戻せない点：" + lasting + "。")
+        + (note.isEmpty() ? "" : "注意：" + note + "。");
   }
 
   @Override
@@ -56,7 +58,7 @@ final class JapaneseNarrative implements Narrative {
     JapaneseDetails.malware(line, facts);
     JapaneseDetails.sequence(line, facts);
     if (!facts.threatLists().isEmpty()) {
-      line.text("脅威インテリジェンスの ").names(facts.threatLists(), "、").text(" に一致しています。");
+      line.text("一致した脅威インテリジェンス：").names(facts.threatLists(), "、").text("。");
     }
     others(line, facts);
     seen(line, facts);
@@ -64,17 +66,25 @@ final class JapaneseNarrative implements Narrative {
     return closeUp(line.spans());
   }
 
-  /** No blank follows a closing full-width bracket. */
+  /** No blank between Japanese words, and none after a closing full-width bracket. */
   private static List<Span> closeUp(List<Span> spans) {
     List<Span> tidy = new ArrayList<>();
     for (Span span : spans) {
-      boolean afterBracket = !tidy.isEmpty() && tidy.getLast().text().endsWith("）");
-      tidy.add(
-          afterBracket && span instanceof Span.Plain(String text)
-              ? new Span.Plain(text.stripLeading())
-              : span);
+      if (!tidy.isEmpty()
+          && tidy.getLast() instanceof Span.Plain(String earlier)
+          && endsJapanese(earlier.stripTrailing())
+          && span instanceof Span.Plain(String text)) {
+        tidy.set(tidy.size() - 1, new Span.Plain(earlier.stripTrailing()));
+        tidy.add(new Span.Plain(text.stripLeading()));
+      } else {
+        tidy.add(span);
+      }
     }
     return tidy;
+  }
+
+  private static boolean endsJapanese(String text) {
+    return !text.isEmpty() && text.charAt(text.length() - 1) >= 0x3000;
   }
 
   private static Line place(Finding finding) {
@@ -145,7 +155,7 @@ final class JapaneseNarrative implements Narrative {
     Tactic tactic = Tactic.of(finding.type());
     if (tactic != null) {
       line.text(" · 戦術 " + tactic.name() + "（" + tactic.id());
-      line.text(tactic.ours() ? "、当方の対応付け）" : "）");
+      line.text(tactic.ours() ? "、Yagura による対応付け）" : "）");
     }
     if (!finding.id().isEmpty()) {
       line.text(" · 検出結果 ").name(finding.id());

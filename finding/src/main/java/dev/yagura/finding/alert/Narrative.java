@@ -27,8 +27,8 @@ interface Narrative {
   /** Where the statements come from. */
   List<Span> sources(boolean knownType, Alert.Source source, String reason);
 
-  /** A step with how to undo it or what is final. */
-  String step(String text, String undo, String lasting);
+  /** A step with how to undo it, what is lost for good and what else to know. */
+  String step(String text, String undo, String lasting, String note);
 
   /**
    * The headings, in order: what happened, why, harmless, do now, how to check, model's analysis,

@@ -85,6 +85,20 @@ public final class Catalogue {
   }
 
   /**
+   * The first line of a finding: what its type says, turned round when our own machine is the one
+   * that attacks.
+   */
+  public Bilingual headline(Finding finding) {
+    FindingType type = finding.type();
+    if (type.family().endsWith("BruteForce") && finding.role().equals("ACTOR")) {
+      return new Bilingual(
+          "A server of yours is guessing passwords on other machines",
+          "自社のサーバーが、他のホストのパスワードを総当たりしています");
+    }
+    return entry(type).headline();
+  }
+
+  /**
    * The family that explains a finding. A brute force or probe that our own machine makes is
    * explained as an attack of ours (guardduty.md §2.5, resourceRole).
    */
@@ -97,12 +111,15 @@ public final class Catalogue {
     return families.computeIfAbsent(id, CatalogueFiles::family);
   }
 
-  /** What to do, for a resource of this kind and a principal of this type. */
-  public List<Step> steps(Family family, Resource.Kind kind, String userType) {
+  /**
+   * What to do, for a resource of this kind and credentials of this type (a key of {@code
+   * kinds.principal}).
+   */
+  public List<Step> steps(Family family, Resource.Kind kind, String principal) {
     Playbook book = playbook();
     List<Step> steps = new ArrayList<>();
     for (String name : family.steps()) {
-      Step step = book.step(name, kind, userType);
+      Step step = book.step(name, kind, principal);
       if (steps.stream().noneMatch(step::equals)) {
         steps.add(step);
       }

@@ -22,14 +22,17 @@ final class CatalogueFiles {
 
   static Family family(String id) {
     Map<String, Object> file = yaml("families/" + id + ".yaml");
-    Map<String, Object> check = map(file, "check");
     return new Family(
         id,
         bilingual(map(file, "why")),
         bilingual(map(file, "harmless")),
         texts(file.get("steps")),
-        bilingual(check),
-        String.valueOf(check.get("query")));
+        check(map(file, "check")),
+        file.containsKey("connection") ? check(map(file, "connection")) : null);
+  }
+
+  private static Family.Check check(Map<String, Object> check) {
+    return new Family.Check(bilingual(check), String.valueOf(check.get("query")));
   }
 
   static Playbook playbook() {
@@ -53,6 +56,7 @@ final class CatalogueFiles {
         bilingual(action),
         action.containsKey("undo") ? bilingual(map(action, "undo")) : null,
         action.containsKey("final") ? bilingual(map(action, "final")) : null,
+        action.containsKey("note") ? bilingual(map(action, "note")) : null,
         texts(action.get("commands")));
   }
 

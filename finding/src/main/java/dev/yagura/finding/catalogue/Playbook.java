@@ -6,17 +6,17 @@ import java.util.Map;
 /**
  * All steps by name, and the names that mean different steps for different resources.
  *
- * @param kinds name → GuardDuty's resource type or IAM's user type → step; the key {@code other} is
- *     for the rest
+ * @param kinds name → GuardDuty's resource type or the kind of credentials → step; the key {@code
+ *     other} is for the rest
  */
 record Playbook(Map<String, Step> actions, Map<String, Map<String, String>> kinds) {
 
-  Step step(String name, Resource.Kind kind, String userType) {
+  Step step(String name, Resource.Kind kind, String principal) {
     Map<String, String> choices = kinds.get(name);
     if (choices == null) {
       return action(name);
     }
-    String key = name.equals("principal") ? userType : resourceType(kind);
+    String key = name.equals("principal") ? principal : resourceType(kind);
     return action(choices.getOrDefault(key, choices.getOrDefault("other", name)));
   }
 

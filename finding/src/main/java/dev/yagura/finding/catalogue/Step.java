@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what
  * @param undo how to go back, or null
  * @param lasting what cannot be taken back, or null
+ * @param note what else to know, or null
  * @param commands exact commands with values in braces; may be empty
  */
 public record Step(
@@ -16,4 +17,5 @@ public record Step(
     Bilingual text,
     @Nullable Bilingual undo,
     @Nullable Bilingual lasting,
+    @Nullable Bilingual note,
     List<String> commands) {}

@@ -14,13 +14,17 @@ record Recipe(String resource, String service, boolean host, boolean withProcess
 
   static Recipe of(FindingType type, String family) {
     return switch (family) {
-      case "root" -> of("Root", "api");
+      case "root", "root-session" -> of("Root", "api");
       case "iam-stolen" ->
           of(type.family().contains("Exfiltration") ? "AssumedRole" : "IAMUser", "api");
       case "pentest" -> type.resource().equals("S3") ? of("S3Bucket", "s3") : of("IAMUser", "api");
-      case "logging-off" ->
-          type.resource().equals("S3") ? of("S3Bucket", "s3") : of("IAMUser", "api");
-      case "s3-public", "s3-data" -> of("S3Bucket", "s3");
+      case "bucket-logging-off",
+          "s3-public",
+          "s3-guard-off",
+          "s3-account-guard-off",
+          "s3-data",
+          "s3-damage" ->
+          of("S3Bucket", "s3");
       case "s3-malware" -> of("S3Object", "object");
       case "ec2-exposed" ->
           of("Instance", type.family().startsWith("PortProbe") ? "probe" : "inbound");
@@ -29,14 +33,15 @@ record Recipe(String resource, String service, boolean host, boolean withProcess
               ? new Recipe("Instance", network(type), false, true)
               : of("Instance", network(type));
       case "lambda-network" -> of("Lambda", "outbound");
-      case "eks-api", "eks-anomalous", "eks-policy" -> of("EKSCluster", "kubernetes");
+      case "eks-api", "eks-anomalous", "eks-identity", "eks-policy", "eks-dashboard" ->
+          of("EKSCluster", "kubernetes");
       case "rds-login" -> of("RDSDBInstance", "rds");
       case "malware-disk" -> disk(type);
       case "malware-backup" -> of(type.artifact(), "object");
       case "runtime-network" -> new Recipe("Instance", network(type), false, true);
       case "runtime-mining", "runtime-execution", "runtime-evasion" -> of("Instance", "runtime");
       case "runtime-escape" -> new Recipe("EKSCluster", "runtime", true, false);
-      case "sequence" -> of("AttackSequence", "sequence");
+      case "sequence", "sequence-compute" -> of("AttackSequence", "sequence");
       case "custom-rule" -> of("IAMUser", "sequence");
       default -> of("IAMUser", "api");
     };

@@ -86,6 +86,7 @@ public final class Samples {
           .set("instanceDetails", part("resources", "Instance").get("instanceDetails"));
     }
     detail.set("service", service(recipe));
+    SampleActions.fit(detail, FindingType.of(entry.type()), entry.family());
     return detail;
   }
 

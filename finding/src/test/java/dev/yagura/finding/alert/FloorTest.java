@@ -55,7 +55,7 @@ class FloorTest {
                 && text.contains("123456789012")
                 && text.contains("ap-northeast-1")
                 && !text.contains("null")
-                && !text.contains("{") | text.contains("TagSet");
+                && !text.matches("(?s).*\\{[a-z_]+}.*");
         if (!complete) {
           lacking.add(type + " " + language + "\n" + text);
         }
@@ -111,6 +111,8 @@ class FloorTest {
     assertThat(alert(finding(target), Language.EN).why()).contains("scanned all day");
     assertThat(alert(finding(target.replace("TARGET", "ACTOR")), Language.EN).why())
         .contains("Your server is attacking others");
+    assertThat(Span.plain(alert(finding(target.replace("TARGET", "ACTOR")), Language.EN).headline()))
+        .contains("A server of yours is guessing passwords on other machines");
   }
 
   @Test
@@ -159,7 +161,7 @@ class FloorTest {
         alert.steps().stream().flatMap(step -> step.commands().stream()).toList().toString();
     assertThat(commands)
         .contains("--region REGION", "INSTANCE_ID")
-        .doesNotContain("rm -rf", "curl", "$(id)");
+        .doesNotContain("rm -rf", "evil", "$(id)");
     assertThat(alert.links()).isEmpty();
   }
 
