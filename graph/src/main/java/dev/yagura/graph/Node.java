@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what the core must know about it
  * @param parent the container that it lives in, or null
  * @param onError what happens when it fails and no retry is left
- * @param retry how often it is tried again before that
+ * @param retry how often it is tried again before that; containers are not
  * @param config its own settings, opaque to the core
  */
 public record Node(

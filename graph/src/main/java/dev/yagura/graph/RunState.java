@@ -15,19 +15,20 @@ import org.jspecify.annotations.Nullable;
  * a new state that shares what did not change.
  */
 public final class RunState {
-  private final Graph graph;
-  private final Object owner = new Object();
-  private final Map<String, Frame> frames;
-  private Phase phase = Phase.NEW;
-  private RunInput input = RunInput.of(Value.EMPTY);
-  private int steps;
-  private int roundSteps;
-  private int exceptions;
-  private int running;
-  private int suspended;
-  private Value.Obj outputs = Value.EMPTY;
-  private String answer = "";
-  private RunEvent.@Nullable RunFinished finished;
+  final Graph graph;
+  final Object owner = new Object();
+  final Map<String, Frame> frames;
+  Phase phase = Phase.NEW;
+  RunInput input = RunInput.of(Value.EMPTY);
+  int steps;
+  int roundSteps;
+  int exceptions;
+  int running;
+  int suspended;
+  int generation;
+  Value.Obj outputs = Value.EMPTY;
+  String answer = "";
+  RunEvent.@Nullable RunFinished finished;
 
   private RunState(Graph graph, Map<String, Frame> frames) {
     this.graph = graph;
@@ -169,6 +170,11 @@ public final class RunState {
     return inState(NodeState.SUSPENDED).stream().map(RunEvent.NodeScheduled::at).toList();
   }
 
+  /** How often the run has been resumed: only the deadline of this generation counts. */
+  public int generation() {
+    return generation;
+  }
+
   boolean isAtRest() {
     return running == 0 && suspended > 0;
   }
@@ -202,6 +208,7 @@ public final class RunState {
     copy.exceptions = exceptions;
     copy.running = running;
     copy.suspended = suspended;
+    copy.generation = generation;
     copy.outputs = outputs;
     copy.answer = answer;
     copy.finished = finished;
@@ -209,191 +216,7 @@ public final class RunState {
   }
 
   void apply(RunEvent event) {
-    switch (event) {
-      case RunEvent.RunStarted started -> start(started.input());
-      case RunEvent.NodeScheduled(Address at, int attempt) -> schedule(at, attempt);
-      case RunEvent.NodeSucceeded succeeded -> succeed(succeeded);
-      case RunEvent.NodeFailed failed -> fail(failed);
-      case RunEvent.NodeSkipped(Address at) -> set(at, NodeState.SKIPPED);
-      case RunEvent.NodeSuspended(Address at, int attempt, String reason) ->
-          set(at, NodeState.SUSPENDED);
-      case RunEvent.NodeResumed(Address at) -> set(at, NodeState.RUNNING);
-      case RunEvent.EdgeTaken(String frame, int edge) -> own(frame).edges[edge] = Frame.TAKEN;
-      case RunEvent.EdgeSkipped(String frame, int edge) -> own(frame).edges[edge] = Frame.SKIPPED;
-      case RunEvent.ContainerOpened(Address at, Outcome opening) -> {
-        int index = set(at, NodeState.OPEN);
-        own(at.frame()).rounds.put(index, Rounds.of(opening));
-      }
-      case RunEvent.FrameOpened opened -> open(opened);
-      case RunEvent.FrameClosed closed -> close(closed);
-      case RunEvent.TimerSet set -> {}
-      case RunEvent.RunPaused paused -> phase = Phase.PAUSED;
-      case RunEvent.RunResumed resumed -> phase = Phase.RUNNING;
-      case RunEvent.RunFinished end -> {
-        finished = end;
-        phase = Phase.ENDED;
-      }
-    }
-  }
-
-  private void start(RunInput given) {
-    input = given;
-    phase = Phase.RUNNING;
-    var root = new Frame(owner, Address.ROOT, null, 0, graph.root());
-    root.variables.put("sys", given.system());
-    root.variables.put("env", given.environment());
-    root.variables.put("conversation", given.conversation());
-    frames.put(root.id, root);
-  }
-
-  private void schedule(Address at, int attempt) {
-    int index = set(at, NodeState.RUNNING);
-    own(at.frame()).attempts[index] = attempt;
-    if (at.frame().isEmpty()) {
-      steps++;
-    } else {
-      roundSteps++;
-    }
-  }
-
-  private void succeed(RunEvent.NodeSucceeded event) {
-    int index = set(event.at(), NodeState.SUCCEEDED);
-    Frame frame = own(event.at().frame());
-    if (frame.isQuestion(index)) {
-      return;
-    }
-    frame.outputs[index] = event.outputs();
-    frame.rounds.remove(index);
-    event.writes().forEach(write -> write(frame, write));
-    switch (frame.scope.nodes[index].kind()) {
-      case END -> outputs = outputs.with(event.outputs());
-      case ANSWER -> answer += isAudible(frame) ? event.outputs().text("answer", "") : "";
-      case LOOP_END -> frame.stop = true;
-      default -> {}
-    }
-  }
-
-  private void write(Frame from, Outcome.Write write) {
-    Selector target = write.target();
-    Frame at = from;
-    while (at.container != null
-        && !target.node().equals("conversation")
-        && !at.variables.containsKey(target.node())) {
-      at = existing(at.container.frame());
-    }
-    own(at.id).set(target.node(), target.name(), write.value());
-  }
-
-  /**
-   * Answers inside iterations are not part of the run's answer (dify-contract §2.15); those inside
-   * loops are.
-   */
-  private boolean isAudible(Frame frame) {
-    Frame at = frame;
-    while (at.container != null) {
-      Frame around = existing(at.container.frame());
-      Rounds rounds = around.rounds.get(around.scope.find(at.container.node()));
-      if (rounds == null || rounds.opening() instanceof Outcome.Iterate) {
-        return false;
-      }
-      at = around;
-    }
-    return true;
-  }
-
-  private void fail(RunEvent.NodeFailed event) {
-    NodeState state =
-        switch (event.handling()) {
-          case RETRY -> NodeState.RETRYING;
-          case DEFAULT_VALUE, FAIL_BRANCH -> NodeState.EXCEPTION;
-          case ABORT -> NodeState.FAILED;
-        };
-    int index = set(event.at(), state);
-    Frame frame = own(event.at().frame());
-    if (!frame.isQuestion(index)) {
-      frame.rounds.remove(index);
-      if (state == NodeState.EXCEPTION) {
-        frame.outputs[index] = ErrorOutputs.of(frame.scope.nodes[index], event.failure());
-      }
-    }
-    if (event.handling() != RunEvent.Handling.ABORT && frame.container == null) {
-      exceptions++;
-    }
-  }
-
-  private void open(RunEvent.FrameOpened event) {
-    Frame around = own(event.container().frame());
-    int index = around.scope.find(event.container().node());
-    Rounds rounds = rounds(around, index);
-    Scope scope = graph.scope(event.container().node());
-    var frame = new Frame(owner, event.frame(), event.container(), event.round(), scope);
-    frame.variables.put(event.container().node(), rounds.seed(event.round()));
-    frames.put(frame.id, frame);
-    around.rounds.put(index, rounds.opened(event.round()));
-  }
-
-  private void close(RunEvent.FrameClosed event) {
-    Frame frame = existing(event.frame());
-    drop(frame.id);
-    if (frame.container == null) {
-      return;
-    }
-    Frame around = own(frame.container.frame());
-    int index = around.scope.find(frame.container.node());
-    boolean failed = event.failure() != null;
-    around.rounds.put(index, rounds(around, index).closed(frame.round, event.output(), failed));
-    Value.Obj conversation = frame.variables.get("conversation");
-    if (conversation != null && !failed) {
-      conversation.fields().forEach((name, value) -> around.set("conversation", name, value));
-    }
-  }
-
-  private static Rounds rounds(Frame frame, int node) {
-    Rounds rounds = frame.rounds.get(node);
-    if (rounds == null) {
-      throw new IllegalStateException("no open container at position " + node);
-    }
-    return rounds;
-  }
-
-  private void drop(String id) {
-    List<String> gone =
-        frames.keySet().stream().filter(key -> key.equals(id) || key.startsWith(id + "/")).toList();
-    for (String key : gone) {
-      Frame frame = existing(key);
-      for (int i = 0; i < frame.nodes.length; i++) {
-        count(frame.state(i), -1);
-      }
-      frames.remove(key);
-    }
-  }
-
-  private int set(Address at, NodeState state) {
-    Frame frame = own(at.frame());
-    int index = frame.scope.find(at.node());
-    NodeState before = frame.state(index);
-    frame.nodes[index] = state;
-    frame.active += (state.isActive() ? 1 : 0) - (before.isActive() ? 1 : 0);
-    count(before, -1);
-    count(state, 1);
-    return index;
-  }
-
-  private void count(NodeState state, int change) {
-    switch (state) {
-      case RUNNING, RETRYING -> running += change;
-      case SUSPENDED -> suspended += change;
-      default -> {}
-    }
-  }
-
-  private Frame own(String id) {
-    Frame frame = existing(id);
-    if (frame.owner != owner) {
-      frame = new Frame(owner, frame);
-      frames.put(id, frame);
-    }
-    return frame;
+    new Fold(this).apply(event);
   }
 
   /** The failure that ended the run, or null. */

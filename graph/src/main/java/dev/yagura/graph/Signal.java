@@ -18,7 +18,7 @@ public sealed interface Signal {
   record Resumed(Address at, Outcome outcome) implements Signal {}
 
   /**
-   * @param elapsed how long the run has been going on
+   * @param elapsed since the timer of the deadline was set
    */
   record TimerFired(Timer timer, Duration elapsed) implements Signal {}
 

@@ -154,7 +154,7 @@ class TransitionsTest {
       case SUSPENDED -> new Signal.Suspended(at, attempt, "form");
       case RESUMED -> new Signal.Resumed(at, DONE);
       case RETRY_DUE -> new Signal.TimerFired(new Timer.Retry(at, attempt), Duration.ZERO);
-      case DEADLINE -> new Signal.TimerFired(new Timer.Deadline(), Duration.ZERO);
+      case DEADLINE -> new Signal.TimerFired(new Timer.Deadline(0), Duration.ZERO);
       case CANCELLED -> new Signal.Cancelled("enough");
     };
   }

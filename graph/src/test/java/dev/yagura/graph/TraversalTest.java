@@ -182,7 +182,7 @@ class TraversalTest {
   void the_deadline_fails_the_run() {
     Graph graph = graph().plain("slow").chain("start>slow").build();
     var play = Play.of(graph).start(RunInput.of(Value.EMPTY));
-    play.signal(new Signal.TimerFired(new Timer.Deadline(), Duration.ofMillis(1_200_340)));
+    play.signal(new Signal.TimerFired(new Timer.Deadline(0), Duration.ofMillis(1_200_340)));
     assertThat(play.state().status()).isEqualTo(RunStatus.FAILED);
     assertThat(play.state().failure().message())
         .isEqualTo("Aborted: Maximum execution time exceeded: 1200.34s > 1200s");
@@ -253,6 +253,31 @@ class TraversalTest {
     assertThat(play.state().find("", sel("a", "json", "k", "0"))).isNull();
     assertThat(play.state().find("", sel("a"))).isNull();
     assertThat(play.state().find("", sel("b", "x"))).isNull();
+  }
+
+  @Test
+  void the_deadline_from_before_a_pause_means_nothing_after_it() {
+    Graph graph = graph().plain("ask", "after").chain("start>ask>after").build();
+    var play =
+        Play.of(graph)
+            .script(
+                "ask", (state, order) -> new Signal.Suspended(order.at(), order.attempt(), "form"))
+            .run();
+    play.signal(new Signal.Resumed(Play.at("ask"), Outcome.Done.of(Value.EMPTY)));
+    assertThat(play.events())
+        .contains(new RunEvent.TimerSet(new Timer.Deadline(1), Limits.DEFAULT.time()));
+    play.signal(new Signal.TimerFired(new Timer.Deadline(0), Duration.ofHours(1)));
+    assertThat(play.state().status()).isEqualTo(RunStatus.RUNNING);
+    play.signal(new Signal.TimerFired(new Timer.Deadline(1), Duration.ofHours(1)));
+    assertThat(play.state().status()).isEqualTo(RunStatus.FAILED);
+  }
+
+  @Test
+  void an_edge_from_a_lonely_node_into_the_start_does_not_keep_the_run_from_starting() {
+    Graph graph = graph().plain("a", "lonely").chain("start>a").chain("lonely>start").build();
+    var play = Play.of(graph).run();
+    assertThat(play.succeeded()).containsExactly("start", "a");
+    assertThat(play.skipped()).containsExactly("lonely");
   }
 
   private static Selector sel(String... path) {

@@ -111,7 +111,8 @@ class FloorTest {
     assertThat(alert(finding(target), Language.EN).why()).contains("scanned all day");
     assertThat(alert(finding(target.replace("TARGET", "ACTOR")), Language.EN).why())
         .contains("Your server is attacking others");
-    assertThat(Span.plain(alert(finding(target.replace("TARGET", "ACTOR")), Language.EN).headline()))
+    assertThat(
+            Span.plain(alert(finding(target.replace("TARGET", "ACTOR")), Language.EN).headline()))
         .contains("A server of yours is guessing passwords on other machines");
   }
 
