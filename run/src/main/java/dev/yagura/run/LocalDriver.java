@@ -1,11 +1,13 @@
 package dev.yagura.run;
 
+import dev.yagura.base.Boundary;
 import dev.yagura.base.RunId;
 import dev.yagura.graph.Address;
 import dev.yagura.graph.Outcome;
 import dev.yagura.graph.RunInput;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.Signal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
  * Runs workflows in this process: a mailbox per run on a virtual thread of its own, every node on a
@@ -25,14 +26,15 @@ public final class LocalDriver implements AutoCloseable {
   private final NodeRunner runner;
   private final InstantSource clock;
   private final Map<RunId, Mailbox> mailboxes = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService timers =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("run-timers").factory());
+  private final ScheduledThreadPoolExecutor timers =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("run-timers").factory());
+  private volatile boolean closed;
 
   public LocalDriver(RunJournal journal, NodeRunner runner, InstantSource clock) {
     this.journal = journal;
     this.runner = runner;
     this.clock = clock;
+    timers.setRemoveOnCancelPolicy(true);
   }
 
   /**
@@ -41,38 +43,63 @@ public final class LocalDriver implements AutoCloseable {
    */
   public CompletableFuture<RunState> start(
       RunId id, WorkflowVersion workflow, RunInput input, RunListener listener) {
-    Mailbox mailbox = open(id, workflow, listener);
-    mailbox.send(new Signal.Start(input));
-    return mailbox.start(false);
-  }
-
-  /**
-   * Goes on with every run that has not ended: after a crash what was ordered and has no end is
-   * done again, what has ended is not.
-   *
-   * @return the runs whose workflow is not known any more; they stay open
-   */
-  public List<RunRecord> resumeAll(Workflows workflows, RunListener listener) {
-    List<RunRecord> orphans = new ArrayList<>();
-    for (RunRecord run : journal.open()) {
-      Optional<WorkflowVersion> workflow = workflows.find(run.workflow());
-      if (workflow.isEmpty()) {
-        orphans.add(run);
-      } else if (!mailboxes.containsKey(run.id())) {
-        CompletableFuture<RunState> unused = open(run.id(), workflow.get(), listener).start(true);
-      }
-    }
-    return orphans;
-  }
-
-  private Mailbox open(RunId id, WorkflowVersion workflow, RunListener listener) {
     var progress = new RunProgress(id, workflow, journal, clock);
-    var mailbox =
-        new Mailbox(id, workflow, progress, runner, timers, clock, listener, mailboxes::remove);
+    Mailbox mailbox = mailbox(id, workflow, progress, listener);
     if (mailboxes.putIfAbsent(id, mailbox) != null) {
       throw new IllegalStateException("run " + id + " goes on already");
     }
-    return mailbox;
+    mailbox.send(new Signal.Start(input));
+    return mailbox.start();
+  }
+
+  /**
+   * A run that could not be resumed; it stays open.
+   *
+   * @param reason for a person
+   */
+  public record NotResumed(RunRecord run, String reason) {}
+
+  /**
+   * Goes on with every run that has not ended: after a crash what was ordered and has no end is
+   * done again, what has ended is not. Reads one journal after the other, so that many open runs do
+   * not flood the store.
+   */
+  public List<NotResumed> resumeAll(Workflows workflows, RunListener listener) {
+    List<NotResumed> left = new ArrayList<>();
+    for (RunRecord run : journal.open()) {
+      Optional<WorkflowVersion> workflow = workflows.find(run.workflow());
+      if (workflow.isEmpty()) {
+        left.add(new NotResumed(run, "its workflow " + run.workflow() + " is not known any more"));
+      } else if (!mailboxes.containsKey(run.id())) {
+        resume(run, workflow.get(), listener).ifPresent(left::add);
+      }
+    }
+    return left;
+  }
+
+  @Boundary("a run that cannot be read is reported, and the others are resumed all the same")
+  private Optional<NotResumed> resume(
+      RunRecord run, WorkflowVersion workflow, RunListener listener) {
+    try {
+      var progress = new RunProgress(run.id(), workflow, journal, clock);
+      Instant deadlineSet = progress.restore();
+      Mailbox mailbox = mailbox(run.id(), workflow, progress, listener);
+      if (mailboxes.putIfAbsent(run.id(), mailbox) == null) {
+        mailbox.restored(deadlineSet);
+        CompletableFuture<RunState> unused = mailbox.start();
+      }
+      return Optional.empty();
+    } catch (RuntimeException unreadable) {
+      return Optional.of(new NotResumed(run, String.valueOf(unreadable.getMessage())));
+    }
+  }
+
+  private Mailbox mailbox(
+      RunId id, WorkflowVersion workflow, RunProgress progress, RunListener listener) {
+    if (closed) {
+      throw new IllegalStateException("the driver is closed");
+    }
+    return new Mailbox(id, workflow, progress, runner, timers, clock, listener, mailboxes::remove);
   }
 
   /** The future of a run that goes on here; empty where there is none. */
@@ -101,8 +128,10 @@ public final class LocalDriver implements AutoCloseable {
   /** Stops without ending the runs: they go on at the next start. */
   @Override
   public void close() {
+    closed = true;
     timers.shutdownNow();
     mailboxes.values().forEach(Mailbox::abandon);
+    mailboxes.values().forEach(Mailbox::join);
     mailboxes.clear();
   }
 }

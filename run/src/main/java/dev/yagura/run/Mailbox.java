@@ -1,12 +1,18 @@
 package dev.yagura.run;
 
 import dev.yagura.base.Boundary;
+import dev.yagura.base.Failure;
+import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
+import dev.yagura.graph.Address;
+import dev.yagura.graph.NodeState;
+import dev.yagura.graph.Outcome;
 import dev.yagura.graph.RunEvent;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.Signal;
 import dev.yagura.graph.Timer;
 import dev.yagura.graph.Transitions.Phase;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,19 +29,23 @@ import java.util.function.Consumer;
 
 /** One run in {@link LocalDriver}: takes signals one at a time, orders nodes, sets timers. */
 final class Mailbox {
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final Duration JOIN = Duration.ofSeconds(5);
+
   private final RunId id;
   private final WorkflowVersion workflow;
   private final RunProgress progress;
   private final NodeRunner runner;
   private final ScheduledExecutorService timers;
   private final InstantSource clock;
-  private final RunListener listener;
   private final Consumer<RunId> ended;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final Map<RunEvent.NodeScheduled, Thread> nodes = new ConcurrentHashMap<>();
   private final CompletableFuture<RunState> future = new CompletableFuture<>();
   private final Thread thread;
-  private volatile boolean resuming;
+  private RunListener listener;
+  private volatile boolean abandoned;
   private Instant began;
 
   Mailbox(
@@ -59,93 +69,161 @@ final class Mailbox {
     this.thread = Thread.ofVirtual().name("run-" + id).unstarted(this::work);
   }
 
-  CompletableFuture<RunState> start(boolean resume) {
-    resuming = resume;
+  CompletableFuture<RunState> start() {
     thread.start();
-    return future;
+    return future();
   }
 
+  /** A copy: what callers do to theirs does not end the run. */
   CompletableFuture<RunState> future() {
-    return future;
+    return future.copy();
   }
 
   void send(Signal signal) {
-    signals.add(signal);
+    if (!abandoned) {
+      signals.add(signal);
+    }
   }
 
   /** Stops working on the run without ending it. */
   void abandon() {
+    abandoned = true;
     thread.interrupt();
     nodes.values().forEach(Thread::interrupt);
   }
 
+  /** Waits a little for an abandoned run to let go of the journal. */
+  void join() {
+    try {
+      thread.join(JOIN);
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Boundary(
-      "what cannot be written down ends the work on this run here; it is resumed at the next start")
+      "what cannot be written down at all ends the work on this run here; it is resumed at the next"
+          + " start")
   private void work() {
     try {
-      if (resuming) {
-        restore();
-      }
-      while (progress.state().phase() != Phase.ENDED) {
-        List<RunEvent> events = progress.take(signals.take());
+      while (progress.state().phase() != Phase.ENDED && !abandoned) {
+        List<RunEvent> events = take(signals.take());
         if (!events.isEmpty()) {
           events.forEach(this::act);
-          listener.heard(id, events);
+          tell(events);
         }
       }
       nodes.values().forEach(Thread::interrupt);
       ended.accept(id);
-      future.complete(progress.state());
-    } catch (InterruptedException abandoned) {
+      if (abandoned) {
+        future.cancel(false);
+      } else {
+        future.complete(progress.state());
+      }
+    } catch (InterruptedException stopped) {
+      nodes.values().forEach(Thread::interrupt);
       future.cancel(false);
-    } catch (RuntimeException broken) {
+    } catch (Throwable broken) {
       nodes.values().forEach(Thread::interrupt);
       ended.accept(id);
       future.completeExceptionally(broken);
     }
   }
 
-  private void restore() {
-    began = progress.restore();
+  /**
+   * Takes a signal. While the store cannot take it for now (busy, disk full) the run waits and
+   * tries again; an answer of a node that cannot be written down at all becomes a failure of that
+   * node.
+   */
+  private List<RunEvent> take(Signal signal) throws InterruptedException {
+    Duration wait = FIRST_WAIT;
+    Signal current = signal;
+    while (true) {
+      try {
+        return progress.take(current);
+      } catch (FlowException failed) {
+        if (!failed.failure().retryable()) {
+          throw failed;
+        }
+        Thread.sleep(wait);
+        wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+      } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException poison) {
+        current = unwritable(current, poison);
+      }
+    }
+  }
+
+  private static Signal unwritable(Signal signal, RuntimeException poison) {
+    if (signal instanceof Signal.Succeeded(Address at, int attempt, Outcome outcome)) {
+      return new Signal.Failed(
+          at,
+          attempt,
+          Failure.internal(
+              "UnstorableOutput", "the output cannot be stored: " + poison.getMessage()));
+    }
+    throw poison;
+  }
+
+  @Boundary("a listener that breaks is not heard any more; the run goes on")
+  private void tell(List<RunEvent> events) {
+    try {
+      listener.heard(id, events);
+    } catch (RuntimeException broken) {
+      listener = RunListener.NONE;
+    }
+  }
+
+  /** Takes up what the journal says is open; the deadline goes on from when it was set. */
+  void restored(Instant deadlineSet) {
+    began = deadlineSet;
     RunState state = progress.state();
     state.scheduled().forEach(this::order);
     state
         .retrying()
         .forEach(retry -> set(new Timer.Retry(retry.at(), retry.attempt()), Duration.ZERO));
-    Duration left = state.input().limits().time().minus(Duration.between(began, clock.instant()));
-    set(new Timer.Deadline(), left.isNegative() ? Duration.ZERO : left);
+    if (state.phase() == Phase.RUNNING) {
+      Duration left = state.input().limits().time().minus(Duration.between(began, clock.instant()));
+      set(new Timer.Deadline(state.generation()), left.isNegative() ? Duration.ZERO : left);
+    }
   }
 
   private void act(RunEvent event) {
     switch (event) {
       case RunEvent.NodeScheduled order -> order(order);
-      case RunEvent.TimerSet(Timer timer, Duration after) -> set(timer, after);
+      case RunEvent.TimerSet(Timer timer, Duration after) -> {
+        if (timer instanceof Timer.Deadline) {
+          began = clock.instant();
+        }
+        set(timer, after);
+      }
       case RunEvent.FrameClosed closed -> stop(closed.frame());
       default -> {}
     }
   }
 
   private void order(RunEvent.NodeScheduled order) {
-    Call call = Call.of(id, workflow, progress.state(), order);
+    RunState state = progress.state();
+    if (abandoned
+        || state.phase() == Phase.ENDED
+        || state.nodeState(order.at()) != NodeState.RUNNING) {
+      return;
+    }
+    Call call = Call.of(id, workflow, state, order);
     Thread node = Thread.ofVirtual().name("node-" + order.at()).unstarted(() -> run(call));
     nodes.put(order, node);
     node.start();
   }
 
   private void run(Call call) {
-    try {
-      Signal answer = NodeAnswer.of(runner, call);
-      send(answer);
-    } catch (InterruptedException abandoned) {
-      Thread.currentThread().interrupt();
-    } finally {
-      nodes.remove(call.order());
-    }
+    Signal answer = NodeAnswer.of(runner, call);
+    nodes.remove(call.order(), Thread.currentThread());
+    send(answer);
   }
 
   private void set(Timer timer, Duration after) {
+    Instant from = began;
     Runnable fire =
-        () -> send(new Signal.TimerFired(timer, Duration.between(began, clock.instant())));
+        () -> send(new Signal.TimerFired(timer, Duration.between(from, clock.instant())));
     try {
       var scheduled = timers.schedule(fire, after.toMillis(), TimeUnit.MILLISECONDS);
       if (timer instanceof Timer.Deadline) {

@@ -6,6 +6,7 @@ import dev.yagura.graph.Node;
 import dev.yagura.graph.RunEvent;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.Signal;
+import dev.yagura.graph.Timer;
 import dev.yagura.graph.Traversal;
 import dev.yagura.graph.value.Value;
 import java.time.Instant;
@@ -37,16 +38,38 @@ final class RunProgress {
     return state;
   }
 
-  /** Goes on from what is written down; gives the time when the run began. */
+  /**
+   * Goes on from what is written down; gives the time when the deadline was set that counts now.
+   */
   Instant restore() {
     List<Entry> entries = journal.read(id);
+    Instant deadlineSet = entries.getFirst().at();
     for (Entry entry : entries) {
+      for (RunEvent event : entry.events()) {
+        refuseOtherVersion(event);
+        if (event instanceof RunEvent.TimerSet set && set.timer() instanceof Timer.Deadline) {
+          deadlineSet = entry.at();
+        }
+      }
       state = state.evolve(entry.events());
       sequence = entry.sequence();
     }
     Instant now = clock.instant();
     state.scheduled().forEach(order -> started.put(order.at(), now));
-    return entries.getFirst().at();
+    return deadlineSet;
+  }
+
+  private void refuseOtherVersion(RunEvent event) {
+    if (event instanceof RunEvent.RunStarted begun && begun.traversal() != Traversal.VERSION) {
+      throw new IllegalStateException(
+          "run "
+              + id
+              + " was decided by version "
+              + begun.traversal()
+              + " of the traversal (expected: "
+              + Traversal.VERSION
+              + ")");
+    }
   }
 
   /** What the signal leads to, after it is durable. Empty when the signal changes nothing. */
@@ -64,14 +87,26 @@ final class RunProgress {
     }
     state = step.next();
     sequence = entry.sequence();
+    note(step.events(), now);
     return step.events();
+  }
+
+  /** Only once the entry is durable: a signal may be taken again when the store was busy. */
+  private void note(List<RunEvent> events, Instant now) {
+    for (RunEvent event : events) {
+      switch (event) {
+        case RunEvent.NodeScheduled(Address at, int attempt) -> started.put(at, now);
+        case RunEvent.NodeSucceeded done -> started.remove(done.at());
+        case RunEvent.NodeFailed failed -> started.remove(failed.at());
+        default -> {}
+      }
+    }
   }
 
   private List<NodeLog> logs(List<RunEvent> events, Instant now) {
     List<NodeLog> logs = new ArrayList<>();
     for (RunEvent event : events) {
       switch (event) {
-        case RunEvent.NodeScheduled(Address at, int attempt) -> started.put(at, now);
         case RunEvent.NodeSucceeded done ->
             logs.add(
                 log(done.at(), done.attempt(), "succeeded", "", done.trace(), done.outputs(), now));
@@ -108,7 +143,7 @@ final class RunProgress {
       Value.Obj outputs,
       Instant now) {
     Node node = workflow.graph().node(at.node());
-    Instant began = started.remove(at);
+    Instant began = started.get(at);
     return new NodeLog(
         at,
         attempt,

@@ -62,7 +62,15 @@ public final class StepDriver {
   /** Goes on with a run that is in the journal: orders without an end are given again. */
   public StepDriver resume() {
     began = progress.restore();
-    ordered.addAll(progress.state().scheduled());
+    RunState state = progress.state();
+    ordered.addAll(state.scheduled());
+    for (RunEvent.NodeScheduled retry : state.retrying()) {
+      timers.add(new Due(now, timerCount++, new Timer.Retry(retry.at(), retry.attempt())));
+    }
+    if (state.phase() == Phase.RUNNING) {
+      Timer deadline = new Timer.Deadline(state.generation());
+      timers.add(new Due(began.plus(state.input().limits().time()), timerCount++, deadline));
+    }
     return this;
   }
 
@@ -72,8 +80,10 @@ public final class StepDriver {
     for (RunEvent event : events) {
       switch (event) {
         case RunEvent.NodeScheduled order -> ordered.add(order);
-        case RunEvent.TimerSet(Timer timer, Duration after) ->
-            timers.add(new Due(now.plus(after), timerCount++, timer));
+        case RunEvent.TimerSet(Timer timer, Duration after) -> {
+          began = timer instanceof Timer.Deadline ? now : began;
+          timers.add(new Due(now.plus(after), timerCount++, timer));
+        }
         default -> {}
       }
     }
@@ -89,8 +99,11 @@ public final class StepDriver {
   }
 
   /** Runs the next node; false when none is ordered. */
-  public boolean step() throws InterruptedException {
+  public boolean step() {
     RunEvent.NodeScheduled order = ordered.poll();
+    while (order != null && !state().scheduled().contains(order)) {
+      order = ordered.poll();
+    }
     if (order == null || state().phase() == Phase.ENDED) {
       return false;
     }
@@ -99,7 +112,7 @@ public final class StepDriver {
   }
 
   /** Steps until nothing is ordered; retries come due at once. */
-  public StepDriver run() throws InterruptedException {
+  public StepDriver run() {
     boolean more = true;
     while (more) {
       more = step();

@@ -3,6 +3,7 @@ package dev.yagura.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yagura.base.Failure;
+import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
 import dev.yagura.graph.Address;
 import dev.yagura.graph.Graph;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +57,7 @@ class DriverTest {
       call -> Outcome.Done.of(Value.object("out", call.node().id()));
 
   @Test
-  void the_step_driver_runs_one_node_at_a_time() throws InterruptedException {
+  void the_step_driver_runs_one_node_at_a_time() {
     StepDriver driver =
         step(chain(Node.of("a", "x", Node.Kind.PLAIN)), DONE).start(RunInput.of(Value.EMPTY));
     assertThat(driver.next()).contains(Address.root("start"));
@@ -226,5 +228,137 @@ class DriverTest {
     }
     assertThat(ran).containsExactly("b");
     assertThat(store.find(id).orElseThrow().status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void a_listener_that_breaks_does_not_end_the_run() throws Exception {
+    RunListener broken =
+        (run, events) -> {
+          throw new IllegalStateException("client gone");
+        };
+    try (var driver = new LocalDriver(store, DONE, InstantSource.system())) {
+      RunState state =
+          driver
+              .start(id, version(chain()), RunInput.of(Value.EMPTY), broken)
+              .get(10, TimeUnit.SECONDS);
+      assertThat(state.status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void an_error_of_the_machine_in_a_node_fails_the_node() throws Exception {
+    NodeRunner runner =
+        call -> {
+          throw new NoClassDefFoundError("com/example/Missing");
+        };
+    try (var driver = new LocalDriver(store, runner, InstantSource.system())) {
+      RunState state =
+          driver
+              .start(id, version(chain()), RunInput.of(Value.EMPTY), RunListener.NONE)
+              .get(10, TimeUnit.SECONDS);
+      assertThat(state.failure().message()).contains("NoClassDefFoundError");
+    }
+  }
+
+  @Test
+  void an_output_that_a_journal_could_not_read_back_fails_the_node() {
+    Value deep = Value.text("x");
+    for (int i = 0; i < 300; i++) {
+      deep = Value.array(deep);
+    }
+    Value nested = deep;
+    StepDriver driver =
+        step(chain(), call -> Outcome.Done.of(Value.object("deep", nested)))
+            .start(RunInput.of(Value.EMPTY))
+            .run();
+    assertThat(driver.state().failure().code()).isEqualTo("UnstorableOutput");
+  }
+
+  @Test
+  void secrets_are_masked_where_people_read() {
+    NodeRunner runner =
+        call -> {
+          throw Failure.user("E", "refused for token s3cret").asException();
+        };
+    StepDriver driver = step(chain(), runner).start(RunInput.of(Value.EMPTY)).run();
+    assertThat(driver.state().failure().message()).isEqualTo("refused for token ***");
+  }
+
+  /** A journal that is full for a while. */
+  private static final class FullForAWhile implements RunJournal {
+    private final InMemoryStore inner;
+    private int refusals = 2;
+
+    private FullForAWhile(InMemoryStore inner) {
+      this.inner = inner;
+    }
+
+    private void maybe() {
+      if (refusals-- > 0) {
+        throw new FlowException(
+            new Failure(Failure.Kind.LIMIT, "StoreFull", "full", true, Map.of()));
+      }
+    }
+
+    @Override
+    public void create(RunRecord run, Entry first) {
+      inner.create(run, first);
+    }
+
+    @Override
+    public void append(RunId run, Entry entry) {
+      maybe();
+      inner.append(run, entry);
+    }
+
+    @Override
+    public List<Entry> read(RunId run) {
+      return inner.read(run);
+    }
+
+    @Override
+    public Optional<RunRecord> find(RunId run) {
+      return inner.find(run);
+    }
+
+    @Override
+    public List<RunRecord> open() {
+      return inner.open();
+    }
+
+    @Override
+    public List<NodeLog> logs(RunId run) {
+      return inner.logs(run);
+    }
+  }
+
+  @Test
+  void a_store_that_is_full_for_a_while_delays_a_run_and_does_not_end_it() throws Exception {
+    try (var driver = new LocalDriver(new FullForAWhile(store), DONE, InstantSource.system())) {
+      RunState state =
+          driver
+              .start(id, version(chain()), RunInput.of(Value.EMPTY), RunListener.NONE)
+              .get(20, TimeUnit.SECONDS);
+      assertThat(state.status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void the_time_of_a_pause_does_not_count_after_a_restart() {
+    Graph graph =
+        chain(Node.of("ask", "x", Node.Kind.PLAIN), Node.of("after", "x", Node.Kind.PLAIN));
+    NodeRunner runner =
+        call -> call.node().id().equals("ask") ? new Outcome.Suspend("form") : DONE.run(call);
+    StepDriver before = step(graph, runner).start(RunInput.of(Value.EMPTY)).run();
+    before.advance(Duration.ofHours(48));
+    assertThat(before.state().status()).isEqualTo(RunStatus.PAUSED);
+    before.resume(Address.root("ask"), Outcome.Done.of(Value.EMPTY));
+    StepDriver restarted =
+        new StepDriver(
+                id, version(graph), store, runner, NOW.plus(Duration.ofHours(48)), RunListener.NONE)
+            .resume();
+    restarted.advance(Duration.ofMinutes(19));
+    assertThat(restarted.state().status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(restarted.run().state().status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 }

@@ -161,7 +161,7 @@ public final class EventJson {
 
   private static ObjectNode timer(Timer timer) {
     return switch (timer) {
-      case Timer.Deadline deadline -> event("timer");
+      case Timer.Deadline(int generation) -> event("timer").put("g", generation);
       case Timer.Retry(Address at, int attempt) -> at("timer", at).put("n", attempt);
     };
   }

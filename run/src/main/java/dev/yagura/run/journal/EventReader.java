@@ -62,7 +62,9 @@ public final class EventReader {
               failure(json.get("failure")));
       case "timer" ->
           new RunEvent.TimerSet(
-              json.has("a") ? new Timer.Retry(at(json), n) : new Timer.Deadline(),
+              json.has("a")
+                  ? new Timer.Retry(at(json), n)
+                  : new Timer.Deadline(json.path("g").asInt()),
               Duration.ofMillis(json.get("ms").asLong()));
       case "paused" -> {
         List<String> reasons = new ArrayList<>();

@@ -20,6 +20,7 @@ public final class ValueJson {
   private static final String BLOB = "$blob";
   private static final String REAL = "$real";
   private static final String OBJECT = "$object";
+  private static final String FILE = "$file";
 
   /** Where large texts are kept, by their digest. */
   public interface Blobs {
@@ -53,7 +54,11 @@ public final class ValueJson {
         yield array;
       }
       case Value.Obj(Map<String, Value> fields) -> object(fields);
-      case Value.File(Map<String, Value> attributes) -> object(attributes);
+      case Value.File(Map<String, Value> attributes) -> {
+        ObjectNode file = factory.objectNode();
+        file.set(FILE, object(attributes));
+        yield file;
+      }
     };
   }
 
@@ -80,12 +85,15 @@ public final class ValueJson {
       if (json.has(REAL) && json.size() == 1) {
         return new Value.Real(Double.parseDouble(json.get(REAL).asText()));
       }
+      if (json.has(FILE) && json.size() == 1 && read(json.get(FILE)) instanceof Value.Obj file) {
+        return new Value.File(file.fields());
+      }
       boolean wrapped = json.has(OBJECT) && json.size() == 1;
       Map<String, Value> fields = new LinkedHashMap<>();
       (wrapped ? json.get(OBJECT) : json)
           .properties()
           .forEach(field -> fields.put(field.getKey(), read(field.getValue())));
-      return Value.asFileOrObject(fields);
+      return new Value.Obj(fields);
     }
     if (json.isArray()) {
       List<Value> items = new ArrayList<>();

@@ -84,7 +84,7 @@ public abstract class StoreContract {
         .create(
             record(run),
             entry(
-                1, started(), new RunEvent.TimerSet(new Timer.Deadline(), Duration.ofSeconds(5))));
+                1, started(), new RunEvent.TimerSet(new Timer.Deadline(0), Duration.ofSeconds(5))));
     Address at = new Address("/it#0", "n");
     Entry all =
         entry(
