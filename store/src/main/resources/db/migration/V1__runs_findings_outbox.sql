@@ -60,10 +60,11 @@ CREATE TABLE findings (
   revision    TEXT   NOT NULL UNIQUE,
   fingerprint TEXT   NOT NULL,
   payload     TEXT   NOT NULL,
-  received_at BIGINT NOT NULL
+  received_at BIGINT NOT NULL,
+  handled_at  BIGINT
 );
 CREATE INDEX findings_by_fingerprint ON findings (fingerprint);
-CREATE INDEX findings_by_time ON findings (received_at);
+CREATE INDEX findings_by_time ON findings (handled_at, received_at);
 
 -- Large texts, once each, and which runs name them.
 CREATE TABLE blobs (

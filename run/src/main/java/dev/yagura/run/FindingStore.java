@@ -1,6 +1,7 @@
 package dev.yagura.run;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Findings that were accepted. A finding that {@link #accept} has answered for is durable. */
@@ -21,6 +22,15 @@ public interface FindingStore {
   Receipt accept(Accepted finding);
 
   Optional<Accepted> findFinding(String id);
+
+  /** An alert about the finding is in the outbox: from here on retention may delete it. */
+  void handled(String id, Instant at);
+
+  /**
+   * Findings that were accepted and not handled, the oldest first: after a crash they are taken up
+   * again.
+   */
+  List<Accepted> unhandled(int most);
 
   /** How many different revisions of the same activity are kept. */
   int repeats(String fingerprint);

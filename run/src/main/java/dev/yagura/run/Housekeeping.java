@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Keeps the store within bounds: by age first, then by size. Works in small batches with other work
- * in between, so a run never waits for more than one batch.
+ * Keeps the store within bounds: by age first, then by size. It stops when deleting does not help,
+ * because what is left is not history. Works in small batches with other work in between, so a run
+ * never waits for more than one batch.
  */
 public final class Housekeeping {
   /** Rows of each kind in one batch. */
@@ -38,9 +39,13 @@ public final class Housekeeping {
       deleted += batch;
     }
     batch = BATCH;
-    while (batch > 0 && retention.size() > policy.bytes()) {
+    long size = retention.size();
+    while (batch > 0 && size > policy.bytes()) {
       batch = retention.deleteOldest(BATCH);
       deleted += batch;
+      long after = retention.size();
+      batch = after < size ? batch : 0;
+      size = after;
     }
     return deleted;
   }

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +27,7 @@ public final class InMemoryStore
   private final Map<String, Item> outbox = new LinkedHashMap<>();
   private final Map<String, String> workflows = new HashMap<>();
   private final Map<String, Accepted> findings = new LinkedHashMap<>();
+  private final Set<String> handled = new HashSet<>();
 
   @Override
   public synchronized void create(RunRecord run, Entry first) {
@@ -162,6 +165,19 @@ public final class InMemoryStore
   }
 
   @Override
+  public synchronized void handled(String id, Instant at) {
+    handled.add(id);
+  }
+
+  @Override
+  public synchronized List<Accepted> unhandled(int most) {
+    return findings.values().stream()
+        .filter(finding -> !handled.contains(finding.id()))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
   public synchronized int repeats(String fingerprint) {
     return (int)
         findings.values().stream()
@@ -173,15 +189,16 @@ public final class InMemoryStore
   public synchronized int deleteBefore(Instant time, int most) {
     List<String> old =
         findings.values().stream()
-            .filter(finding -> finding.at().isBefore(time))
+            .filter(finding -> finding.at().isBefore(time) && handled.contains(finding.id()))
             .limit(most)
             .map(Accepted::id)
             .toList();
     old.forEach(findings::remove);
+    old.forEach(handled::remove);
     List<RunId> ended =
         runs.values().stream()
             .filter(run -> run.finishedAt() != null && run.finishedAt().isBefore(time))
-            .filter(this::isDelivered)
+            .filter(run -> none(run, State.PENDING))
             .limit(most)
             .map(RunRecord::id)
             .toList();
@@ -194,7 +211,7 @@ public final class InMemoryStore
     List<RunId> ended =
         runs.values().stream()
             .filter(run -> run.finishedAt() != null)
-            .filter(this::isDelivered)
+            .filter(run -> none(run, State.PENDING) && none(run, State.FAILED))
             .limit(most)
             .map(RunRecord::id)
             .toList();
@@ -202,8 +219,13 @@ public final class InMemoryStore
     return ended.size();
   }
 
-  private boolean isDelivered(RunRecord run) {
-    return of(run.id()).stream().noneMatch(item -> item.state() == State.PENDING);
+  private boolean none(RunRecord run, State state) {
+    return of(run.id()).stream().noneMatch(item -> item.state() == state);
+  }
+
+  /** Forgets a run with everything that came of it. */
+  public synchronized void forget(RunId run) {
+    delete(run);
   }
 
   private void delete(RunId run) {

@@ -20,7 +20,7 @@ public interface Retention {
   long size();
 
   /**
-   * Deletes the oldest ended runs.
+   * Deletes the oldest ended runs whose alerts were all delivered.
    *
    * @return how many were deleted; 0 when there is nothing more
    */

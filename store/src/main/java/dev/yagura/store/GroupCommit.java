@@ -1,17 +1,12 @@
 package dev.yagura.store;
 
 import dev.yagura.base.Boundary;
-import dev.yagura.base.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +20,11 @@ final class GroupCommit implements AutoCloseable {
   static final int MAX_WAITING = 20_000;
 
   private static final int MAX_GROUP = 1_000;
-  private static final long DEADLINE_SECONDS = 60;
+  private static final long CLOSE_MILLIS = 60_000;
 
-  private record Job<T>(Database.Work<T> work, CompletableFuture<T> result) {}
-
-  private record Done<T>(CompletableFuture<T> result, T value) {
+  private record Done<T>(Job<T> job, T value) {
     private void complete() {
-      result.complete(value);
+      job.result.complete(value);
     }
   }
 
@@ -44,34 +37,26 @@ final class GroupCommit implements AutoCloseable {
   GroupCommit(Handle handle, Path file) {
     this.handle = handle;
     this.file = file;
-    this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
+    this.thread = Thread.ofPlatform().daemon().name("store-writer").start(this::work);
   }
 
   <T> T write(Database.Work<T> work) {
-    var job = new Job<>(work, new CompletableFuture<T>());
-    if (closing || !waiting.offer(job)) {
-      throw Failure.limit(
-              "StoreBusy",
-              closing ? "the store is closing" : "more than " + MAX_WAITING + " writes wait")
-          .asException();
+    var job = new Job<T>(work);
+    if (closing) {
+      throw Job.busy("the store is closing");
     }
-    try {
-      return job.result().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException failed) {
-      throw StoreFailures.of(failed, file.toString());
-    } catch (TimeoutException slow) {
-      throw Failure.limit(
-              "StoreBusy", file + ": no write in " + DEADLINE_SECONDS + " s (expected: less)")
-          .asException();
-    } catch (InterruptedException abandoned) {
-      Thread.currentThread().interrupt();
-      throw new CompletionException(abandoned);
+    if (!waiting.offer(job)) {
+      throw Job.busy("more than " + MAX_WAITING + " writes wait");
     }
+    if (!thread.isAlive()) {
+      refuseWaiting();
+    }
+    return job.await(file.toString());
   }
 
   private void work() {
-    while (!closing || !waiting.isEmpty()) {
-      try {
+    try {
+      while (!closing || !waiting.isEmpty()) {
         Job<?> first = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
           List<Job<?>> group = new ArrayList<>();
@@ -79,11 +64,20 @@ final class GroupCommit implements AutoCloseable {
           waiting.drainTo(group, MAX_GROUP - 1);
           commit(group);
         }
-      } catch (InterruptedException stop) {
-        closing = true;
       }
+    } catch (InterruptedException stop) {
+      closing = true;
+    } finally {
+      closing = true;
+      refuseWaiting();
+      handle.close();
     }
-    handle.close();
+  }
+
+  private void refuseWaiting() {
+    for (Job<?> job = waiting.poll(); job != null; job = waiting.poll()) {
+      job.result.completeExceptionally(Job.busy("the store is closing"));
+    }
   }
 
   @Boundary("what a piece of work or the commit throws is handed to whoever waits for it")
@@ -92,15 +86,15 @@ final class GroupCommit implements AutoCloseable {
     try {
       handle.execute("BEGIN IMMEDIATE");
       for (Job<?> job : group) {
-        Done<?> one = run(job);
+        Done<?> one = job.take() ? run(job) : null;
         if (one != null) {
           done.add(one);
         }
       }
       handle.execute("COMMIT");
-    } catch (RuntimeException failed) {
+    } catch (Throwable failed) {
       rollback();
-      group.forEach(job -> job.result().completeExceptionally(failed));
+      group.forEach(job -> job.result.completeExceptionally(failed));
       return;
     }
     done.forEach(Done::complete);
@@ -110,12 +104,12 @@ final class GroupCommit implements AutoCloseable {
   private <T> @Nullable Done<T> run(Job<T> job) {
     handle.execute("SAVEPOINT job");
     try {
-      T value = job.work().in(handle);
+      T value = job.work.in(handle);
       handle.execute("RELEASE job");
-      return new Done<>(job.result(), value);
-    } catch (RuntimeException failed) {
+      return new Done<>(job, value);
+    } catch (RuntimeException | StackOverflowError failed) {
       undo(failed);
-      job.result().completeExceptionally(failed);
+      job.result.completeExceptionally(failed);
       return null;
     }
   }
@@ -125,13 +119,13 @@ final class GroupCommit implements AutoCloseable {
    * is full.
    */
   @Boundary("the failure of the work is what counts, for the whole group then")
-  private void undo(RuntimeException failed) {
+  private void undo(Throwable failed) {
     try {
       handle.execute("ROLLBACK TO job");
       handle.execute("RELEASE job");
     } catch (RuntimeException gone) {
-      failed.addSuppressed(gone);
-      throw failed;
+      gone.addSuppressed(failed);
+      throw failed instanceof RuntimeException work ? work : gone;
     }
   }
 
@@ -146,11 +140,16 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
+  /** Whether the writer has ended: only then may another process have the folder. */
+  boolean isClosed() {
+    return !thread.isAlive();
+  }
+
   @Override
   public void close() {
     closing = true;
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(DEADLINE_SECONDS));
+      thread.join(CLOSE_MILLIS);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }

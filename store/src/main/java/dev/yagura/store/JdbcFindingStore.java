@@ -1,7 +1,10 @@
 package dev.yagura.store;
 
 import dev.yagura.run.FindingStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Accepted findings in a table; the revision is unique. */
@@ -42,15 +45,38 @@ final class JdbcFindingStore implements FindingStore {
             handle
                 .createQuery("SELECT * FROM findings WHERE id = :id")
                 .bind("id", id)
-                .map(
-                    (row, context) ->
-                        new Accepted(
-                            row.getString("id"),
-                            row.getString("revision"),
-                            row.getString("fingerprint"),
-                            row.getString("payload"),
-                            Instant.ofEpochMilli(row.getLong("received_at"))))
+                .map((row, context) -> accepted(row))
                 .findOne());
+  }
+
+  @Override
+  public void handled(String id, Instant at) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE findings SET handled_at = ? WHERE id = ?", at.toEpochMilli(), id));
+  }
+
+  @Override
+  public List<Accepted> unhandled(int most) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM findings WHERE handled_at IS NULL ORDER BY received_at LIMIT"
+                        + " :most")
+                .bind("most", most)
+                .map((row, context) -> accepted(row))
+                .list());
+  }
+
+  private static Accepted accepted(ResultSet row) throws SQLException {
+    return new Accepted(
+        row.getString("id"),
+        row.getString("revision"),
+        row.getString("fingerprint"),
+        row.getString("payload"),
+        Instant.ofEpochMilli(row.getLong("received_at")));
   }
 
   @Override

@@ -6,7 +6,11 @@ import dev.yagura.run.Outbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Alerts that wait for delivery, in a table. */
@@ -17,18 +21,35 @@ final class JdbcOutbox implements Outbox {
     this.database = database;
   }
 
+  /** An item that cannot be read is given up with its reason, so that the others still go out. */
   @Override
   public List<Item> due(Instant now, int most) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT * FROM outbox WHERE state = 'PENDING' AND due_at <= :now"
-                        + " ORDER BY due_at, created_at LIMIT :most")
-                .bind("now", now.toEpochMilli())
-                .bind("most", most)
-                .map((row, context) -> item(handle, row))
-                .list());
+    Map<String, String> unreadable = new LinkedHashMap<>();
+    List<Item> items = new ArrayList<>();
+    database.read(
+        handle -> {
+          handle
+              .createQuery(
+                  "SELECT * FROM outbox WHERE state = 'PENDING' AND due_at <= :now"
+                      + " ORDER BY due_at, created_at LIMIT :most")
+              .bind("now", now.toEpochMilli())
+              .bind("most", most)
+              .map((row, context) -> readable(handle, row, unreadable))
+              .forEach(item -> item.ifPresent(items::add));
+          return items.size();
+        });
+    unreadable.forEach(this::failed);
+    return items;
+  }
+
+  private static Optional<Item> readable(
+      Handle handle, ResultSet row, Map<String, String> unreadable) throws SQLException {
+    try {
+      return Optional.of(item(handle, row));
+    } catch (IllegalStateException | IllegalArgumentException broken) {
+      unreadable.put(row.getString("effect_key"), "unreadable: " + broken.getMessage());
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -48,7 +69,7 @@ final class JdbcOutbox implements Outbox {
     return new Item(
         row.getString("effect_key"),
         new RunId(run),
-        new Effect(row.getString("kind"), Json.object(handle, run, row.getString("payload"))),
+        new Effect(row.getString("kind"), Json.object(handle, row.getString("payload"))),
         State.valueOf(row.getString("state")),
         row.getInt("attempts"),
         Instant.ofEpochMilli(row.getLong("due_at")),

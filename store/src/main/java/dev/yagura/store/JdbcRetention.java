@@ -7,8 +7,11 @@ import org.jdbi.v3.core.Handle;
 
 /** Deletes in small transactions, so that the writer is never kept from runs for long. */
 final class JdbcRetention implements Retention {
-  /** A run whose alert still waits is kept, however old it is. */
   private static final String DELIVERED =
+      " AND NOT EXISTS (SELECT 1 FROM outbox WHERE run_id = runs.id AND state <> 'DELIVERED')";
+
+  /** A run whose alert still waits is kept, however old it is. */
+  private static final String NOT_WAITING =
       " AND NOT EXISTS (SELECT 1 FROM outbox WHERE run_id = runs.id AND state = 'PENDING')";
 
   private final Database database;
@@ -25,7 +28,7 @@ final class JdbcRetention implements Retention {
               handle
                   .createQuery(
                       "SELECT id FROM runs WHERE finished_at < :time"
-                          + DELIVERED
+                          + NOT_WAITING
                           + " ORDER BY finished_at LIMIT :most")
                   .bind("time", time.toEpochMilli())
                   .bind("most", most)
@@ -35,6 +38,7 @@ final class JdbcRetention implements Retention {
           int findings =
               handle.execute(
                   "DELETE FROM findings WHERE id IN (SELECT id FROM findings WHERE received_at < ?"
+                      + " AND handled_at IS NOT NULL"
                       + " ORDER BY received_at LIMIT ?)",
                   time.toEpochMilli(),
                   most);

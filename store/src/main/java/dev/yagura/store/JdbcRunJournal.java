@@ -15,7 +15,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class JdbcRunJournal implements RunJournal {
 
   @Override
   public void create(RunRecord run, Entry first) {
+    PreparedEntry prepared = PreparedEntry.of(run.id(), first);
     database.write(
         handle -> {
           int made =
@@ -43,18 +46,19 @@ final class JdbcRunJournal implements RunJournal {
           if (made == 0) {
             throw new IllegalStateException("run " + run.id() + " exists already");
           }
-          return append(handle, run.id(), first);
+          return append(handle, prepared);
         });
   }
 
   @Override
   public void append(RunId run, Entry entry) {
-    database.write(handle -> append(handle, run, entry));
+    PreparedEntry prepared = PreparedEntry.of(run, entry);
+    database.write(handle -> append(handle, prepared));
   }
 
-  private static int append(Handle handle, RunId run, Entry entry) {
-    var values = new ValueJson(new JdbcBlobs(handle, run.value()));
-    String events = new EventJson(values).write(entry.events()).toString();
+  private static int append(Handle handle, PreparedEntry prepared) {
+    RunId run = prepared.run();
+    Entry entry = prepared.entry();
     int written =
         handle.execute(
             "INSERT INTO journal (run_id, seq, at, format, events) SELECT ?, ?, ?, ?, ?"
@@ -64,7 +68,7 @@ final class JdbcRunJournal implements RunJournal {
             entry.sequence(),
             entry.at().toEpochMilli(),
             EventJson.FORMAT,
-            events,
+            prepared.events(),
             run.value(),
             run.value(),
             entry.sequence() - 1);
@@ -72,37 +76,41 @@ final class JdbcRunJournal implements RunJournal {
       throw new IllegalStateException(
           "entry " + entry.sequence() + " of run " + run + " is not the next one of a known run");
     }
-    writeEffects(handle, run, entry, values);
-    writeLogs(handle, run, entry, values);
+    prepared.blobs().write(handle, run.value());
+    writeEffects(handle, prepared);
+    writeLogs(handle, prepared);
     writeStatus(handle, run, entry);
     return written;
   }
 
-  private static void writeEffects(Handle handle, RunId run, Entry entry, ValueJson values) {
-    for (Entry.KeyedEffect effect : entry.effects(run.value())) {
+  private static void writeEffects(Handle handle, PreparedEntry prepared) {
+    long at = prepared.entry().at().toEpochMilli();
+    for (int i = 0; i < prepared.effects().size(); i++) {
+      Entry.KeyedEffect effect = prepared.effects().get(i);
       handle.execute(
           "INSERT INTO outbox (effect_key, run_id, kind, payload, state, attempts, due_at, error,"
               + " created_at) VALUES (?, ?, ?, ?, 'PENDING', 0, ?, '', ?)"
               + " ON CONFLICT (effect_key) DO NOTHING",
           effect.key(),
-          run.value(),
+          prepared.run().value(),
           effect.effect().kind(),
-          values.write(effect.effect().payload()).toString(),
-          entry.at().toEpochMilli(),
-          entry.at().toEpochMilli());
+          prepared.payloads().get(i),
+          at,
+          at);
     }
   }
 
-  private static void writeLogs(Handle handle, RunId run, Entry entry, ValueJson values) {
-    int position = 0;
-    for (NodeLog log : entry.logs()) {
+  private static void writeLogs(Handle handle, PreparedEntry prepared) {
+    List<NodeLog> logs = prepared.entry().logs();
+    for (int i = 0; i < logs.size(); i++) {
+      NodeLog log = logs.get(i);
       handle.execute(
           "INSERT INTO node_logs (run_id, seq, position, frame, node, attempt, type, title, status,"
               + " error, trace, outputs, started_at, finished_at)"
               + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          run.value(),
-          entry.sequence(),
-          position++,
+          prepared.run().value(),
+          prepared.entry().sequence(),
+          i,
           log.at().frame(),
           log.at().node(),
           log.attempt(),
@@ -110,8 +118,8 @@ final class JdbcRunJournal implements RunJournal {
           log.title(),
           log.status(),
           log.error(),
-          values.write(log.trace()).toString(),
-          values.write(log.outputs()).toString(),
+          prepared.traces().get(i),
+          prepared.outputs().get(i),
           log.startedAt().toEpochMilli(),
           log.finishedAt().toEpochMilli());
     }
@@ -141,7 +149,10 @@ final class JdbcRunJournal implements RunJournal {
   public List<Entry> read(RunId run) {
     return database.read(
         handle -> {
-          List<NodeLogRow> logs = logRows(handle, run);
+          Map<Integer, List<NodeLog>> logs = new HashMap<>();
+          for (NodeLogRow row : logRows(handle, run)) {
+            logs.computeIfAbsent(row.sequence(), sequence -> new ArrayList<>()).add(row.log());
+          }
           return handle
               .createQuery(
                   "SELECT seq, at, format, events FROM journal WHERE run_id = :run ORDER BY seq")
@@ -151,7 +162,8 @@ final class JdbcRunJournal implements RunJournal {
         });
   }
 
-  private static Entry entry(Handle handle, RunId run, ResultSet row, List<NodeLogRow> logs)
+  private static Entry entry(
+      Handle handle, RunId run, ResultSet row, Map<Integer, List<NodeLog>> logs)
       throws SQLException {
     int sequence = row.getInt("seq");
     if (row.getInt("format") != EventJson.FORMAT) {
@@ -162,18 +174,12 @@ final class JdbcRunJournal implements RunJournal {
               + row.getInt("format")
               + ", which is unknown");
     }
-    var reader = new EventReader(new ValueJson(new JdbcBlobs(handle, run.value())));
-    List<NodeLog> own = new ArrayList<>();
-    for (NodeLogRow log : logs) {
-      if (log.sequence() == sequence) {
-        own.add(log.log());
-      }
-    }
+    var reader = new EventReader(new ValueJson(new JdbcBlobs(handle)));
     return new Entry(
         sequence,
         Instant.ofEpochMilli(row.getLong("at")),
         reader.read(Json.read(row.getString("events"))),
-        own);
+        logs.getOrDefault(sequence, List.of()));
   }
 
   private record NodeLogRow(int sequence, NodeLog log) {}
@@ -182,11 +188,11 @@ final class JdbcRunJournal implements RunJournal {
     return handle
         .createQuery("SELECT * FROM node_logs WHERE run_id = :run ORDER BY seq, position")
         .bind("run", run.value())
-        .map((row, context) -> new NodeLogRow(row.getInt("seq"), log(handle, run, row)))
+        .map((row, context) -> new NodeLogRow(row.getInt("seq"), log(handle, row)))
         .list();
   }
 
-  private static NodeLog log(Handle handle, RunId run, ResultSet row) throws SQLException {
+  private static NodeLog log(Handle handle, ResultSet row) throws SQLException {
     return new NodeLog(
         new Address(row.getString("frame"), row.getString("node")),
         row.getInt("attempt"),
@@ -194,8 +200,8 @@ final class JdbcRunJournal implements RunJournal {
         row.getString("title"),
         row.getString("status"),
         row.getString("error"),
-        Json.object(handle, run.value(), row.getString("trace")),
-        Json.object(handle, run.value(), row.getString("outputs")),
+        Json.object(handle, row.getString("trace")),
+        Json.object(handle, row.getString("outputs")),
         Instant.ofEpochMilli(row.getLong("started_at")),
         Instant.ofEpochMilli(row.getLong("finished_at")));
   }

@@ -15,7 +15,10 @@ final class Json {
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(2_000).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(2_000)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .build())
                   .build())
           .build();
 
@@ -29,8 +32,8 @@ final class Json {
     }
   }
 
-  static Value.Obj object(Handle handle, String run, String text) {
-    Value value = new ValueJson(new JdbcBlobs(handle, run)).read(read(text));
+  static Value.Obj object(Handle handle, String text) {
+    Value value = new ValueJson(new JdbcBlobs(handle)).read(read(text));
     return value instanceof Value.Obj object ? object : Value.EMPTY;
   }
 }

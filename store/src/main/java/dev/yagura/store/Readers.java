@@ -1,7 +1,6 @@
 package dev.yagura.store;
 
 import dev.yagura.base.Boundary;
-import dev.yagura.base.Failure;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -10,11 +9,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -22,18 +17,7 @@ import org.jdbi.v3.core.Jdbi;
 final class Readers implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int MAX_WAITING = 10_000;
-  private static final long DEADLINE_SECONDS = 60;
-
-  private record Job<T>(Database.Work<T> work, CompletableFuture<T> result) {
-    @Boundary("what the work throws is handed to whoever waits for it")
-    private void run(Handle handle) {
-      try {
-        result.complete(work.in(handle));
-      } catch (RuntimeException failed) {
-        result.completeExceptionally(failed);
-      }
-    }
-  }
+  private static final long CLOSE_MILLIS = 60_000;
 
   private final BlockingQueue<Job<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final List<Thread> threads = new ArrayList<>();
@@ -47,17 +31,17 @@ final class Readers implements AutoCloseable {
       Connection connection = DriverManager.getConnection(url, settings);
       Handle handle = Jdbi.open(connection);
       readers.threads.add(
-          Thread.ofPlatform().name("store-reader-" + i).start(() -> readers.work(handle)));
+          Thread.ofPlatform().daemon().name("store-reader-" + i).start(() -> readers.work(handle)));
     }
     return readers;
   }
 
   private void work(Handle handle) {
     try (handle) {
-      while (!closing) {
+      while (!closing || !waiting.isEmpty()) {
         Job<?> job = waiting.poll(100, TimeUnit.MILLISECONDS);
-        if (job != null) {
-          job.run(handle);
+        if (job != null && job.take()) {
+          run(job, handle);
         }
       }
     } catch (InterruptedException stop) {
@@ -65,21 +49,21 @@ final class Readers implements AutoCloseable {
     }
   }
 
-  <T> T read(Database.Work<T> work) {
-    var job = new Job<>(work, new CompletableFuture<T>());
-    if (closing || !waiting.offer(job)) {
-      throw Failure.limit("StoreBusy", "more than " + MAX_WAITING + " reads wait").asException();
-    }
+  @Boundary("what the work throws is handed to whoever waits for it")
+  private static <T> void run(Job<T> job, Handle handle) {
     try {
-      return job.result().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException failed) {
-      throw StoreFailures.of(failed, "reading the store");
-    } catch (TimeoutException slow) {
-      throw Failure.limit("StoreBusy", "no answer in " + DEADLINE_SECONDS + " s").asException();
-    } catch (InterruptedException abandoned) {
-      Thread.currentThread().interrupt();
-      throw new CompletionException(abandoned);
+      job.result.complete(job.work.in(handle));
+    } catch (Throwable failed) {
+      job.result.completeExceptionally(failed);
     }
+  }
+
+  <T> T read(Database.Work<T> work) {
+    var job = new Job<T>(work);
+    if (closing || !waiting.offer(job)) {
+      throw Job.busy(closing ? "the store is closing" : "more than " + MAX_WAITING + " reads wait");
+    }
+    return job.await("reading the store");
   }
 
   @Override
@@ -87,10 +71,13 @@ final class Readers implements AutoCloseable {
     closing = true;
     for (Thread thread : threads) {
       try {
-        thread.join(TimeUnit.SECONDS.toMillis(DEADLINE_SECONDS));
+        thread.join(CLOSE_MILLIS);
       } catch (InterruptedException hurry) {
         Thread.currentThread().interrupt();
       }
+    }
+    for (Job<?> job = waiting.poll(); job != null; job = waiting.poll()) {
+      job.result.completeExceptionally(Job.busy("the store is closing"));
     }
   }
 }

@@ -9,6 +9,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -43,7 +45,7 @@ final class SqliteDatabase implements Database, AutoCloseable {
   @Boundary("whatever stops the start becomes a named failure, and the folder is free again")
   static SqliteDatabase open(Path folder) {
     try {
-      Files.createDirectories(folder);
+      makePrivate(folder);
       FileChannel lockFile =
           FileChannel.open(
               folder.resolve("yagura.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -60,6 +62,16 @@ final class SqliteDatabase implements Database, AutoCloseable {
               "StoreUnwritable",
               folder + ": cannot be written (" + unwritable + ") (expected: a writable folder)")
           .asException();
+    }
+  }
+
+  /** Findings and secrets lie in the folder: a new one is for its owner alone. */
+  private static void makePrivate(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      Files.createDirectories(folder);
+      if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      }
     }
   }
 
@@ -80,12 +92,18 @@ final class SqliteDatabase implements Database, AutoCloseable {
     return lock;
   }
 
+  @Boundary("a connection that is refused is closed and the refusal goes on")
   private static SqliteDatabase open(Path file, FileChannel lockFile, FileLock lock)
       throws SQLException {
     String url = "jdbc:sqlite:" + file.toAbsolutePath();
     Migrations.migrate(url, settings());
     Connection connection = DriverManager.getConnection(url, settings());
-    Durability.check(connection);
+    try {
+      Durability.check(connection);
+    } catch (SQLException | RuntimeException refused) {
+      connection.close();
+      throw refused;
+    }
     Readers readers = Readers.open(url, settings());
     return new SqliteDatabase(
         lockFile, lock, new GroupCommit(Jdbi.open(connection), file), readers);
@@ -114,6 +132,9 @@ final class SqliteDatabase implements Database, AutoCloseable {
   public void close() {
     writer.close();
     readers.close();
+    if (!writer.isClosed()) {
+      return;
+    }
     try {
       lock.release();
       lockFile.close();

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Values in a journal. Unlike plain JSON it keeps floats apart from integers, NaN and infinities,
- * and puts a large text into the blobs, once, however often it is named.
+ * Values in a journal. Unlike plain JSON it keeps files apart from objects, floats apart from
+ * integers, NaN and infinities, and puts a large text into the blobs, once, however often it is
+ * named.
  */
 public final class ValueJson {
   /** Texts from this many characters on are kept apart. */

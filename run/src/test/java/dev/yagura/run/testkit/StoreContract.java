@@ -235,6 +235,26 @@ public abstract class StoreContract {
     assertThat(findings().accept(update).duplicate()).isFalse();
     assertThat(findings().findFinding(first.id())).contains(first);
     assertThat(findings().repeats(fingerprint)).isEqualTo(2);
+    assertThat(findings().unhandled(1000)).contains(first, update);
+    findings().handled(first.id(), NOW);
+    assertThat(findings().unhandled(1000)).contains(update).doesNotContain(first);
+    retention().deleteBefore(NOW.plusSeconds(1), 1000);
+    assertThat(findings().findFinding(first.id())).isEmpty();
+    assertThat(findings().findFinding(update.id())).contains(update);
+  }
+
+  @Test
+  void files_and_objects_that_look_like_files_are_read_as_they_were_written() {
+    RunId run = id();
+    Value file = new Value.File(Map.of("filename", Value.text("a.txt")));
+    Value lookalike = new Value.Obj(Map.of("dify_model_identity", Value.text(Value.File.MARK)));
+    Entry first =
+        entry(
+            1,
+            new RunEvent.RunStarted(
+                1, RunInput.of(Value.object("f", file, "o", lookalike, "$file", 1))));
+    journal().create(record(run), first);
+    assertThat(journal().read(run)).containsExactly(first);
   }
 
   @Test

@@ -1,0 +1,39 @@
+package dev.yagura.store;
+
+import dev.yagura.run.journal.ValueJson;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Large texts that an entry names, gathered on the caller's thread, so that the writer has nothing
+ * to do but write.
+ */
+final class CollectedBlobs implements ValueJson.Blobs {
+  private final Map<String, String> texts = new LinkedHashMap<>();
+
+  @Override
+  public String keep(String text) {
+    String id = JdbcBlobs.sha256(text);
+    texts.put(id, text);
+    return id;
+  }
+
+  @Override
+  public String read(String key) {
+    throw new IllegalStateException("blobs are gathered here, not read");
+  }
+
+  /** Writes them, and that the run names them. */
+  void write(Handle handle, String run) {
+    texts.forEach(
+        (id, text) -> {
+          handle.execute(
+              "INSERT INTO blobs (id, body) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", id, text);
+          handle.execute(
+              "INSERT INTO blob_uses (run_id, blob_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+              run,
+              id);
+        });
+  }
+}
