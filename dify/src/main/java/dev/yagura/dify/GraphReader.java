@@ -8,11 +8,13 @@ import dev.yagura.graph.Graph;
 import dev.yagura.graph.Node;
 import dev.yagura.graph.value.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code workflow.graph} (dify-contract §1.7). */
@@ -58,6 +60,10 @@ final class GraphReader {
     nodes.replaceAll((id, node) -> node.data(Upgrades.data(node.data())));
     nodes.values().forEach(this::checkType);
     nodes.values().forEach(this::checkParent);
+    nodes.values().forEach(this::checkNesting);
+    if (problems.stream().anyMatch(Problem::isError)) {
+      return Optional.empty();
+    }
     List<Value> connections = list("edges");
     for (int i = 0; i < connections.size(); i++) {
       edge(connections.get(i), i);
@@ -102,22 +108,31 @@ final class GraphReader {
     if (node.text("type", "").equals("custom-note") || data.text("type", "").isEmpty()) {
       return;
     }
-    String id =
-        node.get("id") instanceof Value.Int(long number) ? "" + number : node.text("id", "");
-    if (id.isEmpty()) {
-      error("node", "a node without id", place);
+    String id = id(node, "id");
+    if (id.isEmpty() || id.indexOf('/') >= 0 || id.indexOf('#') >= 0) {
+      error("node", "'" + id + "' is no id of a node (expected: text without / and #)", place);
       return;
     }
-    String parent =
-        node.text(
-            "parentId",
-            Value.TRUE.equals(data.get("isInIteration"))
-                ? data.text("iteration_id", "")
-                : Value.TRUE.equals(data.get("isInLoop")) ? data.text("loop_id", "") : "");
+    String parent = id(node, "parentId");
+    if (parent.isEmpty() && Value.TRUE.equals(data.get("isInIteration"))) {
+      parent = id(data, "iteration_id");
+    }
+    if (parent.isEmpty() && Value.TRUE.equals(data.get("isInLoop"))) {
+      parent = id(data, "loop_id");
+    }
     var raw = new RawNode(id, parent.isEmpty() ? null : parent, data, place);
     if (nodes.putIfAbsent(id, raw) != null) {
       error("duplicate-node", "a second node with the id " + id, place);
     }
+  }
+
+  /** An id as text: YAML reads one that looks like a number as a number. */
+  private static String id(Value.Obj of, String key) {
+    return switch (of.get(key)) {
+      case Value.Text(String text) -> text;
+      case Value.Int(long number) -> Long.toString(number);
+      case null, default -> "";
+    };
   }
 
   private void checkType(RawNode node) {
@@ -152,11 +167,31 @@ final class GraphReader {
     }
   }
 
+  /**
+   * Containers that are inside each other, or a container inside itself, hold nothing that could
+   * run.
+   */
+  private void checkNesting(RawNode node) {
+    Set<String> around = new HashSet<>();
+    RawNode at = node;
+    while (at != null && at.parent() != null) {
+      if (!around.add(at.id())) {
+        error("nested-in-itself", "it is inside itself", node.place().about(node.label()));
+        return;
+      }
+      at = nodes.get(at.parent());
+    }
+  }
+
   private void edge(Value value, int position) {
     Place place = place("edges", position);
-    if (!(value instanceof Value.Obj edge)
-        || !(edge.get("source") instanceof Value.Text(String source))
-        || !(edge.get("target") instanceof Value.Text(String target))) {
+    if (!(value instanceof Value.Obj edge)) {
+      return;
+    }
+    String source = id(edge, "source");
+    String target = id(edge, "target");
+    if (source.isEmpty() || target.isEmpty()) {
+      problems.add(Problem.warning("edge", "an edge without source or target is ignored", place));
       return;
     }
     RawNode from = end(source, edge, place);
@@ -211,9 +246,9 @@ final class GraphReader {
 
   private String firstOf(RawNode container) {
     String type = container.type() + "-start";
-    String named = container.data().text("start_node_id", "");
+    String named = id(container.data(), "start_node_id");
     RawNode first = nodes.get(named);
-    if (first != null && first.type().equals(type)) {
+    if (first != null && first.type().equals(type) && container.id().equals(first.parent())) {
       return named;
     }
     for (RawNode node : nodes.values()) {

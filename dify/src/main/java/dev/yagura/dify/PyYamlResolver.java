@@ -11,6 +11,12 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * stay text.
  */
 final class PyYamlResolver extends Resolver {
+  /**
+   * Longer plain scalars are text, whatever they look like: patterns and numbers of any length cost
+   * without bound.
+   */
+  static final int LONGEST_SCALAR = 400;
+
   static final Pattern BOOL =
       Pattern.compile("yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF");
   static final Pattern FLOAT =
@@ -38,7 +44,7 @@ final class PyYamlResolver extends Resolver {
     if (kind == NodeId.mapping) {
       return Tag.MAP;
     }
-    if (!implicit) {
+    if (!implicit || value.length() > LONGEST_SCALAR) {
       return Tag.STR;
     }
     if (NULL.matcher(value).matches()) {

@@ -138,12 +138,18 @@ public final class YamlDocument {
   private static final class Reading {
     private final String source;
     private int values;
+    private long characters;
+    private int depth;
 
     private Reading(String source) {
       this.source = source;
     }
 
     Value value(Node node) throws Unreadable {
+      if (depth > MAX_DEPTH) {
+        throw problem(
+            node, "too-deep", "nested deeper than " + MAX_DEPTH + ", or an alias of itself");
+      }
       if (++values > MAX_VALUES) {
         throw problem(
             node, "too-large", "more than " + MAX_VALUES + " values when its aliases are expanded");
@@ -153,6 +159,15 @@ public final class YamlDocument {
           && !Tag.SEQ.equals(node.getTag())) {
         throw tag(node);
       }
+      depth++;
+      try {
+        return converted(node);
+      } finally {
+        depth--;
+      }
+    }
+
+    private Value converted(Node node) throws Unreadable {
       return switch (node) {
         case MappingNode mapping -> mapping(mapping);
         case SequenceNode sequence -> {
@@ -186,6 +201,13 @@ public final class YamlDocument {
 
     private Value scalar(ScalarNode scalar) throws Unreadable {
       String text = scalar.getValue();
+      characters += text.length();
+      if (characters > MAX_CHARACTERS) {
+        throw problem(
+            scalar,
+            "too-large",
+            "more than " + MAX_CHARACTERS + " characters when its aliases are expanded");
+      }
       Tag tag = scalar.getTag();
       if (Tag.STR.equals(tag) || Tag.MERGE.equals(tag) || Tag.TIMESTAMP.equals(tag)) {
         return Value.text(text);

@@ -194,4 +194,67 @@ class DifyReaderTest {
         .contains("variable language: invalid number value \"ja\"")
         .contains("variable token: not supported value type secrt");
   }
+
+  @Test
+  void aliases_of_themselves_long_numbers_and_texts_that_multiply_are_refused_or_stay_text()
+      throws Exception {
+    assertThat(messages(read("x: &a [*a]")))
+        .singleElement()
+        .asString()
+        .contains("an alias of itself");
+    assertThat(messages(read("x: &a {k: *a}")))
+        .singleElement()
+        .asString()
+        .contains("an alias of itself");
+    String base60 = "1" + ":1".repeat(20_000);
+    assertThat(YamlDocument.parse("t", "x: " + base60).value())
+        .isEqualTo(Value.object("x", base60));
+    String digits = "9".repeat(1_000_000);
+    assertThat(YamlDocument.parse("t", "x: " + digits).value())
+        .isEqualTo(Value.object("x", digits));
+    String text = "a: &a '" + "t".repeat(100_000) + "'\nl: [" + "*a,".repeat(200) + "]";
+    assertThat(messages(read(text)))
+        .singleElement()
+        .asString()
+        .contains("when its aliases are expanded");
+  }
+
+  @Test
+  void ids_that_yaml_reads_as_numbers_are_ids() {
+    String text =
+        """
+        app: {name: n, mode: workflow}
+        workflow:
+          graph:
+            nodes:
+              - {id: 1, data: {type: start, title: S}}
+              - {id: 2, data: {type: end, title: E, outputs: []}}
+            edges: [{source: 1, target: 2}, {source: 1}]
+        """;
+    Imported imported = read(text);
+    assertThat(imported.workflow().orElseThrow().graph().edges()).hasSize(1);
+    assertThat(messages(imported))
+        .containsExactly("flow.yml:7:37: warning: an edge without source or target is ignored");
+  }
+
+  @Test
+  void containers_inside_themselves_and_foreign_first_nodes_are_named() {
+    String text =
+        """
+        app: {name: n, mode: workflow}
+        workflow:
+          graph:
+            nodes:
+              - {id: s, data: {type: start, title: S}}
+              - {id: a, PARENT data: {type: loop, title: A, start_node_id: bs}}
+              - {id: b, data: {type: loop, title: B, start_node_id: bs}}
+              - {id: bs, parentId: b, data: {type: loop-start, title: ''}}
+            edges: [{source: s, target: a}, {source: a, target: b}]
+        """;
+    assertThat(messages(read(text.replace("PARENT", "parentId: a,"))).toString())
+        .contains("it is inside itself");
+    assertThat(read(text.replace("PARENT", "")).workflow()).isPresent();
+    assertThat(messages(read(text.replace("PARENT", "").replace("id: s,", "id: s/1,"))).toString())
+        .contains("is no id of a node");
+  }
 }

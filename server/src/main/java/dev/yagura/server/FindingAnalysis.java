@@ -3,6 +3,7 @@ package dev.yagura.server;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Failure;
+import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
 import dev.yagura.finding.Finding;
 import dev.yagura.finding.Language;
@@ -18,7 +19,6 @@ import dev.yagura.run.Outbox;
 import dev.yagura.run.RunListener;
 import dev.yagura.run.WorkflowVersion;
 import java.time.ZoneId;
-import java.util.List;
 
 /**
  * Explains a finding with a workflow, in this process. Whatever the workflow does, an alert comes
@@ -50,8 +50,19 @@ public final class FindingAnalysis implements AutoCloseable {
     }
   }
 
+  /** Never without an answer: what the workflow cannot do is the reason that the floor gives. */
   public Alert analyze(Finding finding) {
     RunId id = LocalEngine.newId();
+    try {
+      return byWorkflow(finding, id);
+    } catch (FlowException broken) {
+      return floor(finding, broken.failure().message());
+    } finally {
+      engine.store().forget(id);
+    }
+  }
+
+  private Alert byWorkflow(Finding finding, RunId id) {
     Value.Obj inputs =
         InputForm.of(workflow.graph())
             .fill(
@@ -63,15 +74,29 @@ public final class FindingAnalysis implements AutoCloseable {
                     "severity",
                     finding.severity()));
     RunState state = engine.run(id, workflow, inputs, Value.EMPTY, RunListener.NONE);
-    List<Outbox.Item> queued =
-        engine.store().of(id).stream()
-            .filter(item -> item.effect().kind().equals(AlertOrder.EFFECT))
-            .toList();
-    if (!queued.isEmpty()) {
-      return AlertOrder.of(queued.getFirst().effect()).write(engine.floor());
+    for (Outbox.Item item : engine.store().of(id)) {
+      if (item.effect().kind().equals(AlertOrder.EFFECT)) {
+        AlertOrder order = AlertOrder.of(item.effect());
+        if (isAbout(order.finding(), finding)) {
+          return order.write(engine.floor());
+        }
+      }
     }
     Failure failure = state.failure();
-    String reason = failure == null ? "the workflow made no alert" : failure.message();
+    return floor(finding, failure == null ? "the workflow made no alert" : failure.message());
+  }
+
+  /**
+   * A workflow may have put another finding into its alert, for example one that a model made up.
+   */
+  private static boolean isAbout(Finding told, Finding asked) {
+    return told.revision().equals(asked.revision())
+        && told.type().equals(asked.type())
+        && told.account().equals(asked.account())
+        && told.region().equals(asked.region());
+  }
+
+  private Alert floor(Finding finding, String reason) {
     return engine.floor().write(finding, language, zone, reason);
   }
 
