@@ -69,17 +69,22 @@ public record Problem(
     return severity == Severity.ERROR;
   }
 
-  /** One line for a terminal: place, severity, message, suggestion. */
+  /**
+   * One line for a terminal: place, severity, message, suggestion; nothing in it can move the
+   * cursor or add a line.
+   */
   @Override
   public String toString() {
     String where = place.toString();
     String about = place.subject().isEmpty() ? "" : place.subject() + ": ";
     String hint = suggestion == null ? "" : " (did you mean " + suggestion + "?)";
-    return (where.isEmpty() ? "" : where + ": ")
-        + severity.name().toLowerCase(Locale.ROOT)
-        + ": "
-        + about
-        + message
-        + hint;
+    String line =
+        (where.isEmpty() ? "" : where + ": ")
+            + severity.name().toLowerCase(Locale.ROOT)
+            + ": "
+            + about
+            + message
+            + hint;
+    return line.replaceAll("\\p{Cntrl}", " ");
   }
 }

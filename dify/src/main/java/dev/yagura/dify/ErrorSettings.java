@@ -2,7 +2,6 @@ package dev.yagura.dify;
 
 import dev.yagura.base.Problem;
 import dev.yagura.graph.Node;
-import dev.yagura.graph.value.Py;
 import dev.yagura.graph.value.Value;
 import java.time.Duration;
 import java.util.List;
@@ -29,56 +28,44 @@ final class ErrorSettings {
   Node.OnError onError() {
     return switch (node.data().text("error_strategy", "none")) {
       case "fail-branch" -> new Node.OnError.FailBranch();
-      case "default-value" -> new Node.OnError.DefaultValue(defaults());
+      case "default-value" -> defaults();
       case "none", "" -> new Node.OnError.Abort();
       default -> {
-        problems.add(
-            Problem.warning(
-                "error-strategy",
-                "unknown error strategy '"
-                    + node.data().text("error_strategy", "")
-                    + "' (expected: fail-branch, default-value); a failure ends the run",
-                node.place().about(node.label())));
+        warn(
+            "error-strategy",
+            "unknown error strategy '"
+                + node.data().text("error_strategy", "")
+                + "' (expected: fail-branch, default-value); a failure ends the run");
         yield new Node.OnError.Abort();
       }
     };
   }
 
-  private Value.Obj defaults() {
+  private void warn(String code, String message) {
+    problems.add(Problem.warning(code, message, node.place().about(node.label())));
+  }
+
+  /**
+   * Defaults of the wrong type are none: a failure of the node ends the run, as Dify's
+   * DefaultValueTypeError does.
+   */
+  private Node.OnError defaults() {
     Value.Obj values = Value.EMPTY;
     if (node.data().get("default_value") instanceof Value.Array(List<Value> items)) {
       for (Value item : items) {
         if (item instanceof Value.Obj object) {
-          Value value = convert(object.text("type", "string"), object.get("value"));
+          Value value = DefaultValues.convert(object.text("type", "string"), object.get("value"));
+          if (value == null) {
+            warn(
+                "default-value",
+                DefaultValues.complaint(object) + "; a failure of the node ends the run");
+            return new Node.OnError.Abort();
+          }
           values = values.with(object.text("key", ""), value);
         }
       }
     }
-    return values;
-  }
-
-  private Value convert(String type, @Nullable Value given) {
-    Value value = given == null ? Value.NULL : given;
-    if (type.equals("string") || !(value instanceof Value.Text(String text))) {
-      return value;
-    }
-    if (type.equals("number")) {
-      Double number = Py.parseFloat(text);
-      return number == null
-          ? wrong(value, "Cannot convert to number: " + text)
-          : new Value.Real(number);
-    }
-    try {
-      // JSON is YAML; a text in the form of a list or an object is read as one.
-      return YamlDocument.parse("", text).value();
-    } catch (YamlDocument.Unreadable unreadable) {
-      return wrong(value, "Invalid JSON format for value: " + text);
-    }
-  }
-
-  private Value wrong(Value value, String message) {
-    problems.add(Problem.warning("default-value", message, node.place().about(node.label())));
-    return value;
+    return new Node.OnError.DefaultValue(values);
   }
 
   Node.Retry retry() {

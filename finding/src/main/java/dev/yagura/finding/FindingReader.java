@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.yagura.base.Problem;
 import dev.yagura.base.Problem.Place;
@@ -54,6 +56,9 @@ public final class FindingReader {
           .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
+  private static final ObjectReader SEQUENCE =
+      JSON.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private FindingReader() {}
 
   /** What one item of the input is. */
@@ -87,9 +92,7 @@ public final class FindingReader {
       return new Unwrapping(place).unwrap(JSON.readTree(bytes));
     } catch (JsonProcessingException notOneDocument) {
       List<Item> lines = lines(source, bytes);
-      return lines.isEmpty()
-          ? List.of(new Item.Refused(invalid(source, 0, notOneDocument)))
-          : lines;
+      return lines.isEmpty() ? sequence(source, bytes) : lines;
     } catch (IOException impossible) {
       return List.of(refused(place, "unreadable", "cannot be read: " + impossible.getMessage()));
     }
@@ -121,17 +124,42 @@ public final class FindingReader {
     return withContent > 1 ? items : List.of();
   }
 
+  /**
+   * Values one after the other, as programs print them; what comes after a broken one is not known.
+   */
+  private static List<Item> sequence(String source, byte[] bytes) {
+    List<Item> items = new ArrayList<>();
+    try (MappingIterator<JsonNode> values = SEQUENCE.readValues(bytes)) {
+      while (values.hasNextValue()) {
+        items.addAll(new Unwrapping(new Place(source, 0, 0, "")).unwrap(values.nextValue()));
+      }
+    } catch (JsonProcessingException broken) {
+      items.add(new Item.Refused(invalid(source, 0, broken)));
+    } catch (IOException impossible) {
+      items.add(refused(new Place(source, 0, 0, ""), "unreadable", "cannot be read"));
+    }
+    return items;
+  }
+
   private static Problem invalid(String source, int line, JsonProcessingException broken) {
     var at = broken.getLocation();
     int inDocument = at == null ? 1 : at.getLineNr();
     int column = at == null ? 1 : at.getColumnNr();
-    String message = broken.getOriginalMessage();
     return Problem.error(
         "invalid-json",
-        "no valid JSON: "
-            + Untrusted.clean(message == null ? "cannot be read" : message, 200)
+        reason(broken)
             + " (expected: a GuardDuty finding, an EventBridge event, a list or JSON lines)",
-        new Place(source, line > 0 ? line : inDocument, column, ""));
+        new Place(source, line > 0 ? line : inDocument, Math.max(1, column), ""));
+  }
+
+  /** The parser's reason without the names of its own parts. */
+  private static String reason(JsonProcessingException broken) {
+    String message = String.valueOf(broken.getOriginalMessage());
+    if (message.contains("nesting depth")) {
+      return "JSON nested deeper than " + MAX_JSON_DEPTH;
+    }
+    String plain = message.split("[(`:\\[]", 2)[0].strip();
+    return "no valid JSON: " + Untrusted.clean(plain, 120);
   }
 
   static Item refused(Place place, String code, String message) {
@@ -171,7 +199,9 @@ public final class FindingReader {
         throw new Refusal(
             source,
             "too-large",
-            "more than " + (MAX_INPUT_BYTES >> 20) + " MiB unpacked (expected: at most that)");
+            "more than "
+                + (MAX_INPUT_BYTES >> 20)
+                + " MiB, unpacked where it was packed (expected: at most that)");
       }
     }
     return out.toByteArray();

@@ -25,8 +25,8 @@ public final class SlackBlocks {
   public static ObjectNode of(Alert alert) {
     Narrative.Headings words = Narrative.in(alert.language(), ZoneId.of("UTC")).headings();
     ObjectNode message = JsonNodeFactory.instance.objectNode();
-    String first = marker(alert.severity()) + " " + Span.plain(alert.headline());
-    message.put("text", SlackText.cut(SlackText.escape(first), FALLBACK));
+    String first = marker(alert.severity()) + " " + SlackText.of(alert.headline());
+    message.put("text", SlackText.cut(first, FALLBACK));
     ArrayNode blocks = message.putArray("blocks");
     section(blocks, marker(alert.severity()) + " " + SlackText.of(alert.headline()));
     section(blocks, "*" + words.happened() + "*\n" + SlackText.of(alert.happened()));

@@ -19,7 +19,7 @@ final class SlackText {
       case Span.Strong(String text) -> "*" + escape(text.replace('*', '∗')) + "*";
       case Span.Code(String text) -> code(text);
       case Span.Link(String text, String url) ->
-          "<" + url.replace("|", "%7C").replace(">", "%3E") + "|" + escape(text) + ">";
+          "<" + escape(url.replace("|", "%7C")) + "|" + escape(text) + ">";
     };
   }
 

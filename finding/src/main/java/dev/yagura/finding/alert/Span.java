@@ -2,6 +2,7 @@ package dev.yagura.finding.alert;
 
 import dev.yagura.finding.Untrusted;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -22,9 +23,19 @@ public sealed interface Span {
   /** A link that we built ourselves. */
   record Link(String text, String url) implements Span {}
 
-  /** A name out of a finding: user, bucket, path. */
+  /**
+   * A name out of a finding: user, bucket, path. Broken only where it looks like a link, for names
+   * may hold dots.
+   */
   static Span name(String text) {
-    return new Code(Untrusted.clean(text, Untrusted.NAME));
+    return looksLikeLink(text)
+        ? new Code(Untrusted.defang(text, Untrusted.NAME))
+        : new Code(Untrusted.clean(text, Untrusted.NAME));
+  }
+
+  private static boolean looksLikeLink(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains("://") || lower.contains("www.") || lower.contains("mailto:");
   }
 
   /** A text out of a finding that may hold domains or URLs; they are broken. */

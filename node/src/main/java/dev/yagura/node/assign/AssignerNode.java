@@ -107,12 +107,21 @@ public final class AssignerNode implements NodeType<AssignerNode.Config> {
       throw failure("input value not found");
     }
     if (config.writeMode().equals("append")) {
+      if (!(current instanceof Value.Array)) {
+        throw failure(
+            "append to a variable of type " + ValueType.of(current).text() + " (expected: a list)");
+      }
       List<Value> items =
           new ArrayList<>(current instanceof Value.Array(List<Value> before) ? before : List.of());
       items.add(given);
       pool.set(target, new Value.Array(items));
-    } else {
+    } else if (config.writeMode().equals("over-write") || config.writeMode().isEmpty()) {
       pool.set(target, given);
+    } else {
+      throw failure(
+          "unsupported write mode: "
+              + config.writeMode()
+              + " (expected: over-write, append, clear)");
     }
   }
 

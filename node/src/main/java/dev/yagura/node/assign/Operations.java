@@ -97,15 +97,13 @@ final class Operations {
   }
 
   private static Value calculate(String operation, Value current, Value given) {
-    Value number =
-        given instanceof Value.Text(String text) ? JsonValues.parse(text).orElse(given) : given;
-    Double right = number instanceof Value.Bool ? null : Py.number(number);
+    Double right = given instanceof Value.Bool ? null : Py.number(given);
     Double left = Py.number(current);
     if (right == null || left == null || (operation.equals("/=") && right == 0)) {
       throw invalid(given);
     }
     if (current instanceof Value.Int(long a)
-        && number instanceof Value.Int(long b)
+        && given instanceof Value.Int(long b)
         && !operation.equals("/=")) {
       return Value.integer(
           switch (operation) {

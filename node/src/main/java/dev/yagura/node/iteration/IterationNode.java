@@ -1,6 +1,8 @@
 package dev.yagura.node.iteration;
 
 import dev.yagura.base.Failure;
+import dev.yagura.base.Problem;
+import dev.yagura.base.Problem.Place;
 import dev.yagura.graph.Outcome;
 import dev.yagura.graph.Outcome.OnRoundError;
 import dev.yagura.graph.value.Py;
@@ -39,6 +41,21 @@ public final class IterationNode implements NodeType<IterationNode.Config> {
   @Override
   public Class<Config> config() {
     return Config.class;
+  }
+
+  @Override
+  public List<Problem> check(Config config, Place place) {
+    int parallel = config.parallelNums();
+    return !config.isParallel() || (parallel >= 1 && parallel <= MAX_PARALLEL)
+        ? List.of()
+        : List.of(
+            Problem.warning(
+                "parallel",
+                parallel
+                    + " rounds at once (expected: 1 to "
+                    + MAX_PARALLEL
+                    + "); the nearest of these is used",
+                place));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.yagura.node.loop;
 
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
+import dev.yagura.base.Problem;
+import dev.yagura.base.Problem.Place;
 import dev.yagura.graph.Outcome;
 import dev.yagura.graph.value.Py;
 import dev.yagura.graph.value.Selector;
@@ -40,6 +42,18 @@ public final class LoopNode implements NodeType<LoopNode.Config> {
   @Override
   public Class<Config> config() {
     return Config.class;
+  }
+
+  @Override
+  public List<Problem> check(Config config, Place place) {
+    int count = config.loopCount();
+    return count >= 1 && count <= MAX_ROUNDS
+        ? List.of()
+        : List.of(
+            Problem.warning(
+                "loop-count",
+                count + " rounds (expected: 1 to " + MAX_ROUNDS + "); the nearest of these is used",
+                place));
   }
 
   @Override

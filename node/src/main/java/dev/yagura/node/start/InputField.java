@@ -15,6 +15,7 @@ import java.util.List;
  * @param maxLength most characters (code points) of a text, most files of a list; 0 for any
  * @param options the choices of a select
  * @param fallback what it is when it is not given
+ * @param jsonSchema of a json_object; not checked yet
  */
 public record InputField(
     String variable,
@@ -23,4 +24,5 @@ public record InputField(
     boolean required,
     int maxLength,
     List<String> options,
-    @Setting(name = "default") Value fallback) {}
+    @Setting(name = "default") Value fallback,
+    Value jsonSchema) {}

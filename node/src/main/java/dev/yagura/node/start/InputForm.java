@@ -29,10 +29,21 @@ public final class InputForm {
   public static InputForm of(Graph graph) {
     for (Node node : graph.nodes()) {
       if (node.type().equals("start")) {
-        return new InputForm(Settings.bind(StartNode.Config.class, node.config()).variables());
+        return new InputForm(variables(node));
       }
     }
     return new InputForm(List.of());
+  }
+
+  private static List<InputField> variables(Node node) {
+    try {
+      return Settings.bind(StartNode.Config.class, node.config()).variables();
+    } catch (FlowException wrong) {
+      throw new FlowException(
+          Failure.user(
+              wrong.failure().code(), "node " + node.id() + ": " + wrong.failure().message()),
+          wrong);
+    }
   }
 
   public List<InputField> fields() {

@@ -1,6 +1,9 @@
 package dev.yagura.node.start;
 
+import dev.yagura.base.Problem;
+import dev.yagura.base.Problem.Place;
 import dev.yagura.graph.Outcome;
+import dev.yagura.graph.value.Py;
 import dev.yagura.graph.value.Value;
 import dev.yagura.node.NodeCall;
 import dev.yagura.node.NodeType;
@@ -24,6 +27,19 @@ public final class StartNode implements NodeType<StartNode.Config> {
   @Override
   public Class<Config> config() {
     return Config.class;
+  }
+
+  @Override
+  public List<Problem> check(Config config, Place place) {
+    return config.variables().stream()
+        .filter(field -> Py.truth(field.jsonSchema()))
+        .map(
+            field ->
+                Problem.warning(
+                    "json-schema",
+                    "the schema of the input " + field.variable() + " is not checked here yet",
+                    place))
+        .toList();
   }
 
   @Override

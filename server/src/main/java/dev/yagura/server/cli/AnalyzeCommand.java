@@ -52,6 +52,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     SLACK
   }
 
+  /** Most unusable items of a file that are named one by one. */
+  private static final int MAX_REFUSALS = 20;
+
   private final Console console;
 
   @Parameters(
@@ -113,18 +116,27 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private int analyze(FindingAnalysis analysis, String file) throws IOException {
     int exit = Exit.SUCCESS;
+    int refusals = 0;
     try (InputStream in = Inputs.open(console, file)) {
       for (Item item : FindingReader.read(file.equals("-") ? "standard input" : file, in)) {
         switch (item) {
           case Item.Accepted(Finding finding) -> print(analysis.analyze(finding));
           case Item.Refused refused -> {
-            console.err().println("yagura: " + refused.problem());
+            if (++refusals <= MAX_REFUSALS) {
+              console.err().println("yagura: " + refused.problem());
+            }
             exit = Exit.UNUSABLE_INPUT;
           }
         }
       }
+      if (refusals > MAX_REFUSALS) {
+        console
+            .err()
+            .println(
+                "yagura: " + file + ": and " + (refusals - MAX_REFUSALS) + " more unusable items");
+      }
     } catch (FlowException unreadable) {
-      console.err().println("yagura: " + unreadable.getMessage());
+      console.err().println("yagura: " + Terminal.plain(unreadable.failure().message()));
       exit = Exit.UNUSABLE_INPUT;
     }
     return exit;

@@ -27,6 +27,9 @@ final class Inputs {
     if (name.equals("-")) {
       return console.in();
     }
+    if (name.isBlank()) {
+      throw unreadable("''", "is no name of a file", null);
+    }
     try {
       Path path = Path.of(name);
       if (Files.isDirectory(path)) {

@@ -1,6 +1,5 @@
 package dev.yagura.server.cli;
 
-import dev.yagura.base.Failure;
 import dev.yagura.base.Suggestion;
 import dev.yagura.finding.FindingType;
 import dev.yagura.finding.catalogue.Catalogue;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +42,8 @@ final class SampleCommand implements Callable<Integer> {
   @Option(names = "--list", description = "The names of the types instead of samples.")
   boolean list;
 
+  @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
   SampleCommand(Console console) {
     this.console = console;
   }
@@ -59,16 +61,20 @@ final class SampleCommand implements Callable<Integer> {
 
   private List<String> chosen(Catalogue catalogue) {
     if (type != null) {
+      if (all || list) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(),
+            "TYPE, --all and --list exclude each other (expected: one of them)");
+      }
       if (!catalogue.typeNames().contains(type)) {
         String nearest = Suggestion.nearest(type, catalogue.typeNames());
-        throw Failure.user(
-                "UnknownType",
-                "'"
-                    + type
-                    + "' is no known finding type"
-                    + (nearest == null ? "" : " (did you mean " + nearest + "?)")
-                    + " (expected: one that yagura sample --list names)")
-            .asException();
+        throw new CommandLine.ParameterException(
+            spec.commandLine(),
+            "'"
+                + type
+                + "' is no known finding type"
+                + (nearest == null ? "" : " (did you mean " + nearest + "?)")
+                + " (expected: one that yagura sample --list names)");
       }
       return List.of(type);
     }

@@ -1,5 +1,6 @@
 package dev.yagura.server.cli;
 
+import dev.yagura.base.FlowException;
 import dev.yagura.finding.alert.Floor;
 import dev.yagura.finding.catalogue.Catalogue;
 import dev.yagura.node.NodeTypes;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
       "  yagura workflow check my-app.yml",
       "  yagura workflow check --format json *.yml | jq .status",
       "",
-      "Exit code 0 when every file imports (warnings included), 1 when one does not."
+      "Exit code 0 when every file imports (warnings included), 1 when one does not,",
+      "3 when one cannot be read."
     })
 final class WorkflowCheckCommand implements Callable<Integer> {
   enum Format {
@@ -52,12 +54,21 @@ final class WorkflowCheckCommand implements Callable<Integer> {
     NodeTypes types = Extensions.nodeTypes(new Floor(Catalogue.load()));
     int exit = Exit.SUCCESS;
     for (String file : files) {
-      WorkflowReport report = WorkflowReport.of(file, Inputs.text(console, file), types);
-      if (!report.imports()) {
-        exit = Exit.FAILURE;
-      }
-      console.out().print(format == Format.JSON ? report.toJson() + "\n" : report.toText());
+      exit = Math.max(exit, check(file, types));
     }
     return exit;
+  }
+
+  private int check(String file, NodeTypes types) {
+    String text;
+    try {
+      text = Inputs.text(console, file);
+    } catch (FlowException unreadable) {
+      console.err().println("yagura: " + Terminal.plain(unreadable.failure().message()));
+      return Exit.UNUSABLE_INPUT;
+    }
+    WorkflowReport report = WorkflowReport.of(file, text, types);
+    console.out().print(format == Format.JSON ? report.toJson() + "\n" : report.toText());
+    return report.imports() ? Exit.SUCCESS : Exit.FAILURE;
   }
 }

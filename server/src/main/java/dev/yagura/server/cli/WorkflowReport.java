@@ -139,6 +139,7 @@ record WorkflowReport(
     var out = new StringBuilder();
     out.append(file).append(": ").append(imports() ? "imports" : "does not import");
     if (imports()) {
+      out.append(" as ").append(status.text());
       out.append(" (version ").append(version).append("); ");
       out.append(nodes.size()).append(" nodes: ").append(count(State.NATIVE)).append(" native");
       append(out, State.NEEDS_DECISION, " need a decision");

@@ -44,8 +44,9 @@ import picocli.CommandLine.Parameters;
       "  yagura workflow run my-app.yml --mock 'http={\"error\": \"no network\"}' --format json"
           + " --events",
       "",
-      "Exit code 0 when the run succeeds (partly too), 1 when it fails, 3 when file or inputs are"
-          + " unusable."
+      "Exit code 0 when the run succeeds (partly too), 1 when it fails,",
+      "2 when --inputs or --mock is no JSON object,",
+      "3 when the file is unusable or an input does not fit the form."
     })
 final class WorkflowRunCommand implements Callable<Integer> {
   enum Format {
@@ -169,16 +170,20 @@ final class WorkflowRunCommand implements Callable<Integer> {
       seen.forEach(event -> console.out().println(event));
     }
     if (!state.answer().isEmpty()) {
-      console.out().println(state.answer());
+      console.out().println(Terminal.plain(state.answer()));
     }
     state
         .outputs()
         .fields()
-        .forEach((name, value) -> console.out().println(name + ": " + ValueText.plain(value)));
+        .forEach(
+            (name, value) ->
+                console.out().println(Terminal.plain(name + ": " + ValueText.plain(value))));
     if (failure == null) {
       console.err().println("yagura: " + state.status().text());
     } else {
-      console.err().println("yagura: " + state.status().text() + ": " + failure.message());
+      console
+          .err()
+          .println("yagura: " + state.status().text() + ": " + Terminal.plain(failure.message()));
     }
   }
 }

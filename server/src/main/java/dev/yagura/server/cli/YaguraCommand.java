@@ -48,13 +48,14 @@ public final class YaguraCommand implements Runnable {
         CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
     command.setExecutionExceptionHandler((exception, failed, result) -> report(console, exception));
     command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setExpandAtFiles(false);
     return command.execute(arguments);
   }
 
   @Boundary("what a command did not catch is shown; a defect of ours with its stack")
   private static int report(Console console, Exception exception) {
     if (exception instanceof FlowException named) {
-      console.err().println("yagura: " + named.getMessage());
+      console.err().println("yagura: " + Terminal.plain(named.failure().message()));
       return named.failure().kind() == Failure.Kind.USER ? Exit.UNUSABLE_INPUT : Exit.FAILURE;
     }
     console.err().println("yagura: this is a defect, please report it:");

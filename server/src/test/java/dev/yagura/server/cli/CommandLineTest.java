@@ -149,8 +149,6 @@ class CommandLineTest {
         CommandLineRun.with(new byte[] {(byte) 0xc3, 0x28}, Map.of(), false, "analyze", "-"),
         "no valid JSON");
     assertUnusable(CommandLineRun.of("analyze", folder.toString()), "is a folder");
-    assertUnusable(
-        CommandLineRun.of("sample", "Trojan:EC2/DropPint"), "did you mean Trojan:EC2/DropPoint?");
     Path broken = file("broken.yml", "app: [");
     assertUnusable(
         CommandLineRun.with("{}", Map.of(), false, "analyze", "--workflow", broken.toString(), "-"),
@@ -171,6 +169,9 @@ class CommandLineTest {
     assertUsage(CommandLineRun.of("analyze", "--format", "xml", "x"), "TEXT");
     assertUsage(CommandLineRun.of("analyze", "--time-zone", "Mars", "x"), "is no time zone");
     assertUsage(CommandLineRun.of("analyse"), "analyze");
+    assertUsage(
+        CommandLineRun.of("sample", "Trojan:EC2/DropPint"), "did you mean Trojan:EC2/DropPoint?");
+    assertUsage(CommandLineRun.of("sample", "--all", "x"), "exclude each other");
     assertUsage(
         CommandLineRun.of("workflow", "run", "x.yml", "--mock", "llm"), "expected: NODE_ID=JSON");
     assertUsage(
@@ -305,5 +306,64 @@ class CommandLineTest {
     assertThat(result.at("/outputs/analysis").asText()).isEqualTo("Probably a scanner.");
     assertThat(result.at("/outputs/explanation").isNull()).isTrue();
     assertThat(result.at("/outputs/severity").asText()).isEqualTo("medium");
+  }
+
+  @Test
+  void values_one_after_the_other_are_all_read() throws Exception {
+    String pretty = JSON.readTree(sample("Trojan:EC2/DropPoint")).toPrettyString();
+    CommandLineRun run =
+        CommandLineRun.with(
+            pretty + "\n" + pretty + "\n{\"broken\"",
+            Map.of(),
+            false,
+            "analyze",
+            "--format",
+            "json",
+            "-");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.out().split("\n")).hasSize(2);
+    assertThat(run.err()).contains("no valid JSON").doesNotContain("Feature", "jackson", "`");
+    String deep = "[".repeat(300) + "]".repeat(300);
+    assertUnusable(
+        CommandLineRun.with(deep, Map.of(), false, "analyze", "-"), "JSON nested deeper than 200");
+  }
+
+  @Test
+  void a_finding_with_a_type_of_any_length_is_explained() {
+    String finding = "{\"type\":\"" + "T".repeat(5000) + "\",\"severity\":5}";
+    CommandLineRun run = CommandLineRun.with(finding, Map.of(), false, "analyze", "-");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).contains("new to this catalogue");
+  }
+
+  @Test
+  void what_a_file_says_cannot_change_the_terminal() throws Exception {
+    Path hostile =
+        file(
+            "hostile.yml",
+            """
+            app: {name: n, mode: workflow}
+            workflow:
+              graph:
+                nodes:
+                  - {id: s, data: {type: start, title: S}}
+                edges: [{source: s, target: "x\\e[31m\\nyagura: forged"}]
+            """);
+    CommandLineRun run = CommandLineRun.of("workflow", "check", hostile.toString());
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).contains("yagura: forged").doesNotContain("\u001b", "\nyagura: forged");
+    assertThat(CommandLineRun.of("workflow", "run", hostile.toString()).err())
+        .doesNotContain("\u001b", "\nyagura: forged");
+  }
+
+  @Test
+  void unusable_files_do_not_keep_the_doctor_from_the_others() throws Exception {
+    Path good = file("good.yml", WorkflowFiles.bundled());
+    CommandLineRun run =
+        CommandLineRun.of(
+            "workflow", "check", folder.resolve("absent.yml").toString(), good.toString());
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("there is no such file");
+    assertThat(run.out()).contains("imports");
   }
 }
