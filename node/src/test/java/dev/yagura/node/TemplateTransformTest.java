@@ -80,7 +80,29 @@ class TemplateTransformTest {
         "{{ obj | tojson }} § {\"a\": {\"b\": 1}, \"s\": \"x\"}",
         "{{ t | tojson }} § \"\\u65e5\\u672c\\ud83d\\ude00\"",
         "{{ unknown | default('d') }} § d",
-        "{{ 7 // 2 }} {{ 7 % 2 }} {{ 1 + 1 }} § 3 1 2"
+        "{{ 7 // 2 }} {{ 7 % 2 }} {{ 1 + 1 }} § 3 1 2",
+        "{{ 1+1 }} {{ list[0]+1 }} {{ '+1'+'a+1' }} § 2 2 +1a+1",
+        "{% for k in obj %}{{ k }} {% endfor %}. § a s .",
+        "{% for k, v in obj.items() %}{{ k }}={{ v }} {% endfor %}. § a={'b': 1} s=x .",
+        "{% for x in [3, 1, 2] if x > 1 %}{{ loop.index }}:{{ x }} {% endfor %}. § 1:3 2:2 .",
+        "{% for x in [] %}x{% else %}none{% endfor %} § none",
+        "{% for x in texts %}{{ x }}{% else %}none{% endfor %} § ab",
+        "{% macro m(a, b=2) %}[{{ a }}{{ b }}]{% endmacro %}{{ m(1) }}{{ m(1, b=3) }} § [12][13]",
+        "{% set s = namespace(n=0) %}{% for x in [1, 2] %}{% set s.n = s.n + x %}{% endfor %}{{ s.n"
+            + " }} § 3",
+        "{{ '3.7' | float }} {{ '3.7' | int }} {{ 'x' | int(5) }} § 3.7 3 5",
+        "{{ 2.5 | round }} {{ 2.567 | round(2) }} § 2.0 2.57",
+        "{{ [3, 1] | max }} {{ [3, 1] | min }} {{ [3, 1] | sum }} § 3 1 4",
+        "{{ 'a b c d e f' | truncate(5) }} {{ 'short' | truncate(3) }} § a... short",
+        "{{ '%-4.1f|%-3s|%d%%' | format(3, 'a', 7) }} § 3.0 |a  |7%",
+        "{{ [1, 2, 3] | batch(2) | list }} § [[1, 2], [3]]",
+        "{{ 'a b/c' | urlencode }} § a%20b/c",
+        "{{ t[0] }}{{ t[-1] }}{{ t[:2] }} § 日😀日本",
+        "{{ 'a,b'.split(',') }} {{ ' x '.strip() }} {{ 'a'.upper() }} § ['a', 'b'] x A",
+        "{{ range(3) | list }} {{ range(5, 0, -2) | list }} § [0, 1, 2] [5, 3, 1]",
+        "{{ -7 // 2 }} {{ 2 ** 3 }} § -4 8",
+        "{% for g in [{'f': 1}, {'f': 2}] | groupby('f') %}{{ g.grouper }}:{{ g.list | length }} {%"
+            + " endfor %}. § 1:1 2:1 ."
       })
   void values_print_as_in_python(String template, String expected) {
     assertThat(render(template)).isEqualTo(expected);
@@ -104,12 +126,45 @@ class TemplateTransformTest {
   }
 
   @Test
-  void a_template_that_never_ends_or_grows_without_bound_is_stopped() {
-    assertThatThrownBy(
-            () ->
-                render(
-                    "{% for i in range(9999) %}{% for j in range(9999) %}xxxxxxxxxx{% endfor %}{%"
-                        + " endfor %}"))
-        .hasMessageContaining("rror");
+  void pretty_json_keeps_its_lines() {
+    assertThat(render("{{ {'a': 1} | tojson(indent=2) }}")).isEqualTo("{\n  \"a\": 1\n}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '§',
+      quoteCharacter = '\0',
+      value = {
+        "{{ t | nosuch }} § No filter named 'nosuch'.",
+        "{{ t | regex_replace('a', 'b') }} § No filter named 'regex_replace'.",
+        "{{ t.getBytes() }} § texts have no method 'getBytes'",
+        "{% for x in 3 %}{% endfor %} § 3 is no list",
+        "{% for x %}{% endfor %} § expected: for NAME in VALUES",
+        "{{ t | length } § Unclosed",
+        "{% if yes %}x § Missing end tag",
+        "{{ '%d' | format('x') }} § a number is expected"
+      })
+  void mistakes_fail_instead_of_printing_nothing(String template, String message) {
+    assertThatThrownBy(() -> render(template)).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '§',
+      quoteCharacter = '\0',
+      value = {
+        "{% for i in range(999) %}{% for j in range(999) %}{% endfor %}{% endfor %} § 200000 steps",
+        "{% for i in range(999) %}{% for j in range(999) if j > i %}{% endfor %}{% endfor %} §"
+            + " steps",
+        "{% set x = 'aa' %}{% for i in range(99) %}{% set x = x + x %}{% endfor %} § limit",
+        "{% set x = [1] %}{% for i in range(99) %}{% set x = x + x %}{% endfor %} § maximum",
+        "{% macro a() %}{{ a() }}{{ a() }}{% endmacro %}{{ a() }} § recursion",
+        "{{ range(99999999) }} § up to 10000",
+        "{{ 'x' | indent(1000000000) }} § up to 10000",
+        "{{ '%1000000000d' | format(1) }} § unsupported format"
+      })
+  void a_template_that_never_ends_or_grows_without_bound_is_stopped(
+      String template, String message) {
+    assertThatThrownBy(() -> render(template)).hasMessageContaining(message);
   }
 }

@@ -2,20 +2,26 @@ package dev.yagura.node.template;
 
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.el.JinjavaInterpreterResolver;
+import com.hubspot.jinjava.el.JinjavaProcessors;
 import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.loader.ResourceNotFoundException;
 import com.hubspot.jinjava.mode.ExecutionMode;
 import dev.yagura.base.Failure;
+import dev.yagura.base.FlowException;
 import dev.yagura.graph.value.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import jinjava.javax.el.CompositeELResolver;
+import jinjava.javax.el.ELResolver;
 
 /**
- * Jinja2 by Jinjava, locked down: no includes, imports or loading of anything, bounded output,
- * depth, ranges and steps. Values print as Python prints them.
+ * Jinja2 by Jinjava, locked down: no includes, imports or loading of anything, no filters and
+ * functions that Jinja2 does not have, bounded output, depth, ranges, steps and time. Values print
+ * as Python prints them.
  */
 final class JinjaTemplates {
   private static final int MAX_OUTPUT = 4 * TemplateTransformNode.MAX_LENGTH;
@@ -28,6 +34,8 @@ final class JinjaTemplates {
         JinjavaConfig.newBuilder()
             .withMaxOutputSize(MAX_OUTPUT)
             .withMaxStringLength(MAX_OUTPUT)
+            .withMaxListSize(MAX_OUTPUT)
+            .withMaxMapSize(MAX_OUTPUT)
             .withMaxRenderDepth(20)
             .withRangeLimit(MAX_RANGE)
             .withMaxMacroRecursionDepth(10)
@@ -35,10 +43,21 @@ final class JinjaTemplates {
             .withFailOnUnknownTokens(false)
             .withKeepTrailingNewline(false)
             .withEnablePreciseDivideFilter(true)
-            .withDisabled(
-                Map.of(
-                    Context.Library.TAG,
-                    Set.of("include", "import", "from", "extends", "block", "cycle", "do")))
+            .withLegacyOverrides(
+                LegacyOverrides.newBuilder()
+                    .withIterateOverMapKeys(true)
+                    .withEvaluateMapKeys(true)
+                    .withKeepNullableLoopValues(true)
+                    .withUseNaturalOperatorPrecedence(true)
+                    .withParseWhitespaceControlStrictly(true)
+                    .build())
+            .withProcessors(
+                JinjavaProcessors.newBuilder()
+                    .withNodePreProcessor((node, interpreter) -> RenderBudget.step())
+                    .build())
+            .withInterperterFactory(PythonInterpreter.FACTORY)
+            .withElResolver(resolver())
+            .withDisabled(JinjaLanguage.notInJinja2())
             .withExecutionMode(
                 new ExecutionMode() {
                   @Override
@@ -55,17 +74,31 @@ final class JinjaTemplates {
     PythonFilters.register(jinjava.getGlobalContext());
   }
 
+  private static ELResolver resolver() {
+    var resolver = new CompositeELResolver();
+    resolver.add(new PythonStrings());
+    resolver.add(JinjavaInterpreterResolver.DEFAULT_RESOLVER_READ_ONLY);
+    return resolver;
+  }
+
   String render(String template, Map<String, Value> variables) {
     Map<String, Object> bindings = new LinkedHashMap<>();
     variables.forEach((name, value) -> bindings.put(name, PythonValues.toTemplate(value)));
-    RenderResult result = jinjava.renderForResult(template, bindings);
+    RenderResult result = RenderBudget.spending(() -> jinjava.renderForResult(template, bindings));
     for (TemplateError error : result.getErrors()) {
-      if (error.getSeverity() == TemplateError.ErrorType.FATAL) {
-        throw Failure.user(
-                "", "Template error in line " + error.getLineno() + ": " + error.getMessage())
-            .asException();
-      }
+      throw failure(error);
     }
     return result.getOutput();
+  }
+
+  /** Our own failures pass through the engine as causes. */
+  private static FlowException failure(TemplateError error) {
+    for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof FlowException ours) {
+        return ours;
+      }
+    }
+    String where = error.getLineno() > 0 ? " in line " + error.getLineno() : "";
+    return Failure.user("", "Template error" + where + ": " + error.getMessage()).asException();
   }
 }

@@ -4,9 +4,10 @@ import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.lib.exptest.ExpTest;
 import com.hubspot.jinjava.lib.filter.Filter;
-import dev.yagura.graph.value.JsonText;
+import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import dev.yagura.base.Failure;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class PythonFilters {
   private PythonFilters() {}
 
-  private interface Body {
-    @Nullable Object apply(@Nullable Object value, String[] arguments);
+  interface Body {
+    @Nullable Object apply(@Nullable Object value, FilterArguments arguments);
   }
 
   static void register(Context context) {
-    context.registerFilter(filter("join", PythonFilters::join));
-    context.registerFilter(filter("string", (value, arguments) -> PythonValues.str(value)));
-    context.registerFilter(filter("tojson", (value, arguments) -> json(value)));
-    context.registerFilter(filter("length", (value, arguments) -> length(value)));
-    context.registerFilter(filter("count", (value, arguments) -> length(value)));
+    TextFilters.BODIES.forEach((name, body) -> context.registerFilter(filter(name, body)));
+    NumberFilters.BODIES.forEach((name, body) -> context.registerFilter(filter(name, body)));
     context.registerExpTest(test("none"));
+    context.registerFunction(
+        new ELFunctionDefinition(
+            "", "range", PythonFilters.class, "range", Object.class, Object[].class));
+    context.registerTag(new PythonForTag());
   }
 
   private static Filter filter(String name, Body body) {
@@ -38,9 +40,37 @@ final class PythonFilters {
       @Override
       public @Nullable Object filter(
           @Nullable Object value, JinjavaInterpreter interpreter, String... arguments) {
-        return body.apply(value, arguments);
+        return body.apply(
+            value, new FilterArguments(Arrays.asList((Object[]) arguments), Map.of()));
+      }
+
+      @Override
+      public @Nullable Object filter(
+          @Nullable Object value,
+          JinjavaInterpreter interpreter,
+          Object[] arguments,
+          Map<String, Object> named) {
+        return body.apply(value, new FilterArguments(Arrays.asList(arguments), named));
       }
     };
+  }
+
+  /** {@code range(stop)}, {@code range(start, stop, step)}; the engine calls it by its name. */
+  public static List<Object> range(Object first, Object... others) {
+    List<@Nullable Object> all = new ArrayList<>(List.of(first));
+    all.addAll(Arrays.asList(others));
+    var numbers = new FilterArguments(all, Map.of());
+    int start = all.size() == 1 ? 0 : numbers.size(0, "range", 0);
+    int stop = numbers.size(all.size() == 1 ? 0 : 1, "range", 0);
+    int step = numbers.size(2, "range", 1);
+    if (step == 0) {
+      throw Failure.user("", "range() arg 3 must not be zero").asException();
+    }
+    List<Object> list = new ArrayList<>();
+    for (int i = start; step > 0 ? i < stop : i > stop; i += step) {
+      list.add((long) i);
+    }
+    return list;
   }
 
   private static ExpTest test(String name) {
@@ -55,47 +85,6 @@ final class PythonFilters {
           @Nullable Object value, JinjavaInterpreter interpreter, Object... arguments) {
         return value == null || value == PythonValues.None.NONE;
       }
-    };
-  }
-
-  private static Object join(@Nullable Object value, String[] arguments) {
-    List<String> texts = new ArrayList<>();
-    Iterable<?> items =
-        switch (value) {
-          case Iterable<?> many -> many;
-          case Map<?, ?> map -> map.keySet();
-          case String text -> text.codePoints().mapToObj(Character::toString).toList();
-          case null, default -> List.of();
-        };
-    for (Object item : items) {
-      Object shown =
-          arguments.length > 1 && item instanceof Map<?, ?> map ? map.get(arguments[1]) : item;
-      texts.add(PythonValues.str(shown));
-    }
-    return String.join(arguments.length > 0 ? arguments[0] : "", texts);
-  }
-
-  /** As {@code json.dumps} with Jinja2's escapes for HTML. */
-  private static Object json(@Nullable Object value) {
-    String line = JsonText.line(PythonValues.fromTemplate(value));
-    var out = new StringBuilder();
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c > 0x7e || c == '<' || c == '>' || c == '&' || c == '\'') {
-        out.append(String.format("\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.toString();
-  }
-
-  private static Object length(@Nullable Object value) {
-    return switch (value) {
-      case String text -> (long) text.codePointCount(0, text.length());
-      case Map<?, ?> map -> (long) map.size();
-      case Collection<?> items -> (long) items.size();
-      case null, default -> 0L;
     };
   }
 }

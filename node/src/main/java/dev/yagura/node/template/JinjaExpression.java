@@ -1,0 +1,68 @@
+package dev.yagura.node.template;
+
+import dev.yagura.base.Failure;
+
+/** The text of one expression, walked outside its quotes. */
+final class JinjaExpression {
+  private JinjaExpression() {}
+
+  /**
+   * The expression for the engine, which reads {@code i+1} as two values (it wants a blank after
+   * the plus) and takes unknown filters for nothing.
+   */
+  static String prepare(String expression) {
+    var out = new StringBuilder(expression.length() + 8);
+    int at = 0;
+    while (at < expression.length()) {
+      char c = expression.charAt(at);
+      int end = c == '\'' || c == '"' ? afterQuote(expression, at) : at + 1;
+      out.append(expression, at, end);
+      if (c == '+') {
+        out.append(' ');
+      } else if (c == '|') {
+        requireFilter(expression, end);
+      }
+      at = end;
+    }
+    return out.toString();
+  }
+
+  /** Where the word stands between blanks, outside quotes and brackets; −1 where it does not. */
+  static int find(String expression, String word) {
+    int depth = 0;
+    int at = 0;
+    while (at < expression.length()) {
+      char c = expression.charAt(at);
+      depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
+      if (depth == 0 && expression.startsWith(" " + word + " ", at)) {
+        return at;
+      }
+      at = c == '\'' || c == '"' ? afterQuote(expression, at) : at + 1;
+    }
+    return -1;
+  }
+
+  private static int afterQuote(String expression, int start) {
+    char quote = expression.charAt(start);
+    int at = start + 1;
+    while (at < expression.length() && expression.charAt(at) != quote) {
+      at += expression.charAt(at) == '\\' ? 2 : 1;
+    }
+    return Math.min(at + 1, expression.length());
+  }
+
+  private static void requireFilter(String expression, int start) {
+    int from = start;
+    while (from < expression.length() && expression.charAt(from) == ' ') {
+      from++;
+    }
+    int to = from;
+    while (to < expression.length() && Character.isJavaIdentifierPart(expression.charAt(to))) {
+      to++;
+    }
+    String name = expression.substring(from, to);
+    if (!JinjaLanguage.FILTERS.contains(name)) {
+      throw Failure.user("", "No filter named '" + name + "'.").asException();
+    }
+  }
+}
