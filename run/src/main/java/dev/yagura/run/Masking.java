@@ -44,7 +44,13 @@ final class Masking {
             failure.code(),
             masked(failure.message()),
             failure.retryable(),
-            failure.details());
+            masked(failure.details()));
+  }
+
+  private Map<String, String> masked(Map<String, String> details) {
+    Map<String, String> masked = new LinkedHashMap<>();
+    details.forEach((name, value) -> masked.put(name, masked(value)));
+    return masked;
   }
 
   private String masked(String text) {

@@ -7,24 +7,48 @@ import dev.yagura.graph.Node;
 import dev.yagura.graph.Outcome;
 import dev.yagura.graph.RunEvent;
 import dev.yagura.graph.value.Value;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a run's events into the events of Dify's stream (dify-contract §4.4). Pure; containers send
- * {@code iteration_*} and {@code loop_*} instead of {@code node_*}, nodes inside name their
- * container.
+ * Turns a run's events, in their order, into the events of Dify's stream (dify-contract §4.4): one
+ * instance per stream. Containers send {@code iteration_*} and {@code loop_*} instead of {@code
+ * node_*}, nodes inside name their container.
  */
 public final class ClientEvents {
   private final Graph graph;
+
+  /** Containers at work, with their number of items or rounds; bounded by the engine. */
+  private final Map<Address, Integer> open = new HashMap<>();
 
   public ClientEvents(Graph graph) {
     this.graph = graph;
   }
 
-  /** The client's event, or empty where clients see nothing. */
-  public Optional<ClientEvent> of(RunEvent event) {
-    return Optional.ofNullable(translate(event));
+  /** The client's events; none where clients see nothing. */
+  public List<ClientEvent> of(RunEvent event) {
+    if (event instanceof RunEvent.NodeSucceeded done && neverOpened(done.at())) {
+      return withoutRounds(done);
+    }
+    ClientEvent one = translate(event);
+    return one == null ? List.of() : List.of(one);
+  }
+
+  private boolean neverOpened(Address at) {
+    return node(at).kind() == Node.Kind.CONTAINER && !isQuestion(at) && !open.containsKey(at);
+  }
+
+  /**
+   * An iteration over nothing sends no events (dify-contract §2.15); a loop that breaks before its
+   * first round starts and completes (§2.16).
+   */
+  private List<ClientEvent> withoutRounds(RunEvent.NodeSucceeded done) {
+    if (!node(done.at()).type().equals("loop")) {
+      return List.of();
+    }
+    return List.of(started(done.at(), 0), succeeded(done));
   }
 
   private @Nullable ClientEvent translate(RunEvent event) {
@@ -85,13 +109,20 @@ public final class ClientEvents {
   }
 
   private ClientEvent opened(Address at, Outcome opening) {
-    Value.Obj metadata =
+    int length =
         switch (opening) {
-          case Outcome.Iterate iterate -> Value.object("iteration_length", iterate.items().size());
-          case Outcome.Loop loop -> Value.object("loop_length", loop.count());
-          default -> Value.EMPTY;
+          case Outcome.Iterate iterate -> iterate.items().size();
+          case Outcome.Loop loop -> loop.count();
+          default -> 0;
         };
-    return new ClientEvent(node(at).type() + "_started", about(at).with("metadata", metadata));
+    open.put(at, length);
+    return started(at, length);
+  }
+
+  private ClientEvent started(Address at, int length) {
+    String type = node(at).type();
+    return new ClientEvent(
+        type + "_started", about(at).with("metadata", Value.object(type + "_length", length)));
   }
 
   private @Nullable ClientEvent round(Address at, int round) {
@@ -102,34 +133,42 @@ public final class ClientEvents {
   }
 
   private @Nullable ClientEvent succeeded(RunEvent.NodeSucceeded done) {
-    if (isQuestion(done.at())) {
-      return null;
-    }
-    Node node = node(done.at());
+    return isQuestion(done.at())
+        ? null
+        : finished(
+            done.at(), "succeeded", Value.NULL, about(done.at()).with("outputs", done.outputs()));
+  }
+
+  /** The error of an iteration is on the run's end only (dify-contract §2.15). */
+  private ClientEvent finished(Address at, String status, Value error, Value.Obj about) {
+    Node node = node(at);
     boolean container = node.kind() == Node.Kind.CONTAINER;
     Value.Obj data =
-        about(done.at())
-            .with("status", Value.text("succeeded"))
-            .with("error", Value.NULL)
-            .with("outputs", done.outputs());
-    return new ClientEvent(container ? node.type() + "_completed" : "node_finished", data);
+        about
+            .with("status", Value.text(status))
+            .with("error", node.type().equals("iteration") ? Value.NULL : error);
+    Integer steps = open.remove(at);
+    return container
+        ? new ClientEvent(
+            node.type() + "_completed",
+            data.with("steps", Value.integer(steps == null ? 0 : steps)))
+        : new ClientEvent("node_finished", data);
   }
 
   private @Nullable ClientEvent failed(RunEvent.NodeFailed failed) {
     if (isQuestion(failed.at())) {
       return null;
     }
-    Node node = node(failed.at());
-    Value.Obj data = about(failed.at()).with("error", Value.text(failed.failure().message()));
+    Value error = Value.text(failed.failure().message());
+    Value.Obj data = about(failed.at());
     if (failed.handling() == RunEvent.Handling.RETRY) {
       return new ClientEvent(
           "node_retry",
-          data.with("status", Value.text("retry"))
+          data.with("error", error)
+              .with("status", Value.text("retry"))
               .with("retry_index", Value.integer(failed.attempt())));
     }
     String status = failed.handling() == RunEvent.Handling.ABORT ? "failed" : "exception";
-    return new ClientEvent(
-        node.kind() == Node.Kind.CONTAINER ? node.type() + "_completed" : "node_finished",
-        data.with("status", Value.text(status)));
+    return finished(failed.at(), status, error, data);
   }
 }

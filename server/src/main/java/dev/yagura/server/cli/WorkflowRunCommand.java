@@ -97,7 +97,7 @@ final class WorkflowRunCommand implements Callable<Integer> {
     var translate = new ClientEvents(version.graph());
     RunListener listener =
         (run, happened) ->
-            happened.forEach(event -> translate.of(event).ifPresent(one -> seen.add(json(one))));
+            happened.forEach(event -> translate.of(event).forEach(one -> seen.add(json(one))));
     try (var engine = new LocalEngine(inner -> new MockedNodes(mocked, inner))) {
       RunState state = engine.run(LocalEngine.newId(), version, filled, chat(version), listener);
       print(state, seen);
