@@ -79,6 +79,12 @@ class FindingReaderTest {
   }
 
   @Test
+  void documents_that_follow_each_other_over_several_lines_are_all_read() {
+    String pretty = CAMEL.replace(",\"", ",\n\"");
+    assertThat(read(pretty + "\n" + pretty)).hasSize(2).allMatch(Item.Accepted.class::isInstance);
+  }
+
+  @Test
   void all_five_shapes_and_their_wrappings_become_the_same_finding() {
     assertSame(one(envelope(CAMEL)));
     assertSame(one("{\"findings\":[" + CAMEL + "]}"));

@@ -48,6 +48,13 @@ class SlackBlocksTest {
   }
 
   @Test
+  void names_with_dots_stay_but_names_like_links_are_broken() {
+    assertThat(Span.name("build.assets-prod").toString()).contains("build.assets-prod");
+    assertThat(Span.name("www.evil.example").toString()).contains("www[.]evil[.]example");
+    assertThat(Span.name("x://evil.example").toString()).doesNotContain("evil.example");
+  }
+
+  @Test
   void a_long_text_is_cut_outside_escapes_and_code() {
     assertThat(SlackText.cut("a&amp;".repeat(10), 30))
         .hasSizeLessThanOrEqualTo(30)
