@@ -68,8 +68,7 @@ final class GraphReader {
     for (int i = 0; i < connections.size(); i++) {
       edge(connections.get(i), i);
     }
-    containers();
-    root();
+    starts.putAll(new StartNodes(nodes, edges, problems).find(place("nodes")));
     new Cycles(nodes, edges, problems).report();
     if (problems.stream().anyMatch(Problem::isError)) {
       return Optional.empty();
@@ -127,7 +126,7 @@ final class GraphReader {
   }
 
   /** An id as text: YAML reads one that looks like a number as a number. */
-  private static String id(Value.Obj of, String key) {
+  static String id(Value.Obj of, String key) {
     return switch (of.get(key)) {
       case Value.Text(String text) -> text;
       case Value.Int(long number) -> Long.toString(number);
@@ -230,87 +229,6 @@ final class GraphReader {
               .suggest(Suggestion.nearest(id, nodes.keySet())));
     }
     return node;
-  }
-
-  /**
-   * Finds the first node of every container; files older than 0.1.2 have none and get one
-   * (dify-contract §1.7).
-   */
-  private void containers() {
-    for (RawNode container : List.copyOf(nodes.values())) {
-      if (DifyNodeTypes.kind(container.type()) == Node.Kind.CONTAINER) {
-        starts.put(container.id(), firstOf(container));
-      }
-    }
-  }
-
-  private String firstOf(RawNode container) {
-    String type = container.type() + "-start";
-    String named = id(container.data(), "start_node_id");
-    RawNode first = nodes.get(named);
-    if (first != null && first.type().equals(type) && container.id().equals(first.parent())) {
-      return named;
-    }
-    for (RawNode node : nodes.values()) {
-      if (container.id().equals(node.parent()) && node.type().equals(type)) {
-        return node.id();
-      }
-    }
-    String id = container.id() + "start";
-    nodes.put(
-        id,
-        new RawNode(
-            id, container.id(), Value.object("type", type, "title", ""), container.place()));
-    if (first != null && container.id().equals(first.parent())) {
-      edges.add(Edge.of(id, named));
-    } else {
-      problems.add(
-          Problem.warning(
-              "empty-container",
-              "it names no first node inside; it runs nothing",
-              container.place().about(container.label())));
-    }
-    return id;
-  }
-
-  private void root() {
-    RawNode start = null;
-    for (RawNode node : nodes.values()) {
-      if (node.parent() == null && DifyNodeTypes.isRoot(node.type())) {
-        if (start == null) {
-          start = node;
-        } else if (start.type().equals("start") != node.type().equals("start")) {
-          problems.add(
-              Problem.error(
-                  "start-and-trigger",
-                  "Start node and trigger nodes cannot coexist in the same workflow",
-                  node.place().about(node.label())));
-        }
-      }
-    }
-    if (start == null) {
-      start = firstWithoutEdges();
-    }
-    if (start == null) {
-      error(
-          "no-start",
-          nodes.isEmpty()
-              ? "Graph must have at least one node"
-              : "Unable to determine root node ID (expected: a start node)",
-          place("nodes"));
-    } else {
-      starts.put("", start.id());
-    }
-  }
-
-  private @Nullable RawNode firstWithoutEdges() {
-    for (RawNode node : nodes.values()) {
-      if (node.parent() == null
-          && edges.stream().noneMatch(edge -> edge.target().equals(node.id()))) {
-        return node;
-      }
-    }
-    return null;
   }
 
   private Node toNode(RawNode raw) {

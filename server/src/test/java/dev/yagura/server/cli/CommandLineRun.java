@@ -1,5 +1,7 @@
 package dev.yagura.server.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -33,5 +35,15 @@ record CommandLineRun(int exit, String out, String err) {
             arguments);
     return new CommandLineRun(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  static void assertUnusable(CommandLineRun run, String message) {
+    assertThat(run.exit()).as(run.err()).isEqualTo(3);
+    assertThat(run.err()).contains(message).doesNotContain("Exception");
+  }
+
+  static void assertUsage(CommandLineRun run, String... messages) {
+    assertThat(run.exit()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(messages);
   }
 }
