@@ -159,6 +159,7 @@ class TemplateTransformTest {
         "{% set x = 'aa' %}{% for i in range(99) %}{% set x = x + x %}{% endfor %} § limit",
         "{% set x = [1] %}{% for i in range(99) %}{% set x = x + x %}{% endfor %} § maximum",
         "{% macro a() %}{{ a() }}{{ a() }}{% endmacro %}{{ a() }} § recursion",
+        "{% set x = {} %}{% set y = x.update({'a': x}) %}{{ x }} § nested too deep",
         "{{ range(99999999) }} § up to 10000",
         "{{ 'x' | indent(1000000000) }} § up to 10000",
         "{{ '%1000000000d' | format(1) }} § unsupported format"
@@ -166,5 +167,11 @@ class TemplateTransformTest {
   void a_template_that_never_ends_or_grows_without_bound_is_stopped(
       String template, String message) {
     assertThatThrownBy(() -> render(template)).hasMessageContaining(message);
+  }
+
+  @Test
+  void a_template_that_is_nested_without_end_is_refused() {
+    String deep = "{{ " + "(".repeat(5_000) + "1" + ")".repeat(5_000) + " }}";
+    assertThatThrownBy(() -> render(deep)).hasMessageContaining("nested too deep");
   }
 }

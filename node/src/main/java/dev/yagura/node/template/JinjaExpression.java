@@ -4,6 +4,9 @@ import dev.yagura.base.Failure;
 
 /** The text of one expression, walked outside its quotes. */
 final class JinjaExpression {
+  /** The engine's parser needs seconds for thousands of brackets inside each other. */
+  private static final int MAX_DEPTH = 100;
+
   private JinjaExpression() {}
 
   /**
@@ -11,12 +14,18 @@ final class JinjaExpression {
    * the plus) and takes unknown filters for nothing.
    */
   static String prepare(String expression) {
+    int depth = 0;
     var out = new StringBuilder(expression.length() + 8);
     int at = 0;
     while (at < expression.length()) {
       char c = expression.charAt(at);
       int end = c == '\'' || c == '"' ? afterQuote(expression, at) : at + 1;
       out.append(expression, at, end);
+      depth += step(c);
+      if (depth > MAX_DEPTH) {
+        throw Failure.limit("", "an expression is nested too deep (expected: at most 100 brackets)")
+            .asException();
+      }
       if (c == '+') {
         out.append(' ');
       } else if (c == '|') {
@@ -33,13 +42,17 @@ final class JinjaExpression {
     int at = 0;
     while (at < expression.length()) {
       char c = expression.charAt(at);
-      depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
+      depth += step(c);
       if (depth == 0 && expression.startsWith(" " + word + " ", at)) {
         return at;
       }
       at = c == '\'' || c == '"' ? afterQuote(expression, at) : at + 1;
     }
     return -1;
+  }
+
+  private static int step(char c) {
+    return "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
   }
 
   private static int afterQuote(String expression, int start) {

@@ -84,11 +84,19 @@ final class JinjaTemplates {
   String render(String template, Map<String, Value> variables) {
     Map<String, Object> bindings = new LinkedHashMap<>();
     variables.forEach((name, value) -> bindings.put(name, PythonValues.toTemplate(value)));
-    RenderResult result = RenderBudget.spending(() -> jinjava.renderForResult(template, bindings));
+    RenderResult result = result(template, bindings);
     for (TemplateError error : result.getErrors()) {
       throw failure(error);
     }
     return result.getOutput();
+  }
+
+  private RenderResult result(String template, Map<String, Object> bindings) {
+    try {
+      return RenderBudget.spending(() -> jinjava.renderForResult(template, bindings));
+    } catch (StackOverflowError tooDeep) {
+      throw Failure.limit("", "the template or a value in it is nested too deep").asException();
+    }
   }
 
   /** Our own failures pass through the engine as causes. */
