@@ -101,6 +101,22 @@ class TemplateTransformTest {
         "{{ 'a,b'.split(',') }} {{ ' x '.strip() }} {{ 'a'.upper() }} § ['a', 'b'] x A",
         "{{ range(3) | list }} {{ range(5, 0, -2) | list }} § [0, 1, 2] [5, 3, 1]",
         "{{ -7 // 2 }} {{ 2 ** 3 }} § -4 8",
+        "{{ [{'b': 2}, {'b': 1}] | sort(attribute='b') }} § [{'b': 1}, {'b': 2}]",
+        "{{ ['b', 'A'] | sort }} {{ [1, 3, 2] | sort(reverse=true) }} § ['A', 'b'] [3, 2, 1]",
+        "{{ none }} {{ obj.get('x') }} {{ none == missing }} {{ unknown is none }} § None None True"
+            + " False",
+        "{{ texts | reverse | join(',') }} {% for x in texts | reverse %}{{ x }}{% endfor %} § b,a"
+            + " ba",
+        "{{ (t | safe) | length }} {{ 'hi' | first }}{{ 'hi' | last }} {{ obj | list }} § 3 hi"
+            + " ['a', 's']",
+        "a {{- 's' -}} b {#- c -#} d § asbd",
+        "{% for k, v in obj | items %}{{ k }} {% endfor %}. § a s .",
+        "{{ 'xxaxx'.strip('x') }} {{ 'a,b,c'.split(',', 1) }} § a ['a', 'b,c']",
+        "{{ {'b': 1, 'a': 2} | tojson }} {{ '<' | e }}{{ '\"' | e }} § {\"a\": 2, \"b\": 1}"
+            + " &lt;&#34;",
+        "{{ '<p>{{ 6*7 }} &amp; <b>x</b></p>' | striptags }} § {{ 6*7 }} & x",
+        "{% macro m(x) %}{{ x }}{% if x > 0 %}{{ m(x - 1) }}{% endif %}{% endmacro %}{{ m(3) }} §"
+            + " 3210",
         "{% for g in [{'f': 1}, {'f': 2}] | groupby('f') %}{{ g.grouper }}:{{ g.list | length }} {%"
             + " endfor %}. § 1:1 2:1 ."
       })
@@ -138,6 +154,10 @@ class TemplateTransformTest {
         "{{ t | nosuch }} § No filter named 'nosuch'.",
         "{{ t | regex_replace('a', 'b') }} § No filter named 'regex_replace'.",
         "{{ t.getBytes() }} § texts have no method 'getBytes'",
+        "{{ list.stream() }} § no method 'stream'",
+        "{{ (1).getLong('sun.arch.data.model') }} § no method 'getLong'",
+        "{{ filter:upper.filter('a', ____int3rpr3t3r____) }} § no expression of Jinja2",
+        "{{ ____int3rpr3t3r____ }} § no expression of Jinja2",
         "{% for x in 3 %}{% endfor %} § 3 is no list",
         "{% for x %}{% endfor %} § expected: for NAME in VALUES",
         "{{ t | length } § Unclosed",
@@ -157,9 +177,14 @@ class TemplateTransformTest {
         "{% for i in range(999) %}{% for j in range(999) if j > i %}{% endfor %}{% endfor %} §"
             + " steps",
         "{% set x = 'aa' %}{% for i in range(99) %}{% set x = x + x %}{% endfor %} § limit",
-        "{% set x = [1] %}{% for i in range(99) %}{% set x = x + x %}{% endfor %} § maximum",
+        "{% set x = [1] %}{% for i in range(99) %}{% set x = x + x %}{% endfor %} § beyond any use",
         "{% macro a() %}{{ a() }}{{ a() }}{% endmacro %}{{ a() }} § recursion",
-        "{% set x = {} %}{% set y = x.update({'a': x}) %}{{ x }} § nested too deep",
+        "{% set x = {} %}{% set y = x.update({'a': x}) %}{{ x }} § beyond any use",
+        "{% set s = namespace(a=[1]) %}{% for i in range(40) %}{% set s.a = [s.a, s.a] %}{% endfor"
+            + " %}{{ s.a ~ '' }} § beyond any use",
+        "{% set x = 'a' * 1 %} § coerce",
+        "{{ range(9999) | join('aaaaaaaaaa' | indent | replace('a', 'bbbbbbbbbb' | replace('b',"
+            + " 'cccccccccccccccccccc'))) }} § too long a text",
         "{{ range(99999999) }} § up to 10000",
         "{{ 'x' | indent(1000000000) }} § up to 10000",
         "{{ '%1000000000d' | format(1) }} § unsupported format"
@@ -171,7 +196,17 @@ class TemplateTransformTest {
 
   @Test
   void a_template_that_is_nested_without_end_is_refused() {
-    String deep = "{{ " + "(".repeat(5_000) + "1" + ")".repeat(5_000) + " }}";
+    String deep = "{{ " + "(".repeat(2_000) + "1" + ")".repeat(2_000) + " }}";
     assertThatThrownBy(() -> render(deep)).hasMessageContaining("nested too deep");
+  }
+
+  @Test
+  void long_runs_of_blanks_and_brackets_take_no_time() {
+    assertThat(render(" ".repeat(200_000) + "{{- 'x' -}}")).isEqualTo("x");
+    String evil = "<".repeat(200_000);
+    FakeCall call = FakeCall.with("n.t", evil);
+    Value.Obj config =
+        Value.object("template", "{{ t | striptags }}", "variables", List.of(variable("t")));
+    assertThat(call.run(NODE, config).outputs().get("output")).isEqualTo(Value.text(evil));
   }
 }

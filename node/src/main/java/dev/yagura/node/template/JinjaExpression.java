@@ -1,9 +1,12 @@
 package dev.yagura.node.template;
 
 import dev.yagura.base.Failure;
+import java.util.List;
 
 /** The text of one expression, walked outside its quotes. */
 final class JinjaExpression {
+  private static final int MAX_LENGTH = 10_000;
+
   /** The engine's parser needs seconds for thousands of brackets inside each other. */
   private static final int MAX_DEPTH = 100;
 
@@ -14,12 +17,17 @@ final class JinjaExpression {
    * the plus) and takes unknown filters for nothing.
    */
   static String prepare(String expression) {
+    if (expression.length() > MAX_LENGTH) {
+      throw Failure.limit("", "an expression is longer than " + MAX_LENGTH + " characters")
+          .asException();
+    }
     int depth = 0;
     var out = new StringBuilder(expression.length() + 8);
     int at = 0;
     while (at < expression.length()) {
       char c = expression.charAt(at);
       int end = c == '\'' || c == '"' ? afterQuote(expression, at) : at + 1;
+      refuseInternals(expression, at);
       out.append(expression, at, end);
       depth += step(c);
       if (depth > MAX_DEPTH) {
@@ -49,6 +57,15 @@ final class JinjaExpression {
       at = c == '\'' || c == '"' ? afterQuote(expression, at) : at + 1;
     }
     return -1;
+  }
+
+  /** The engine's own words, by which an expression could get at its objects. */
+  private static void refuseInternals(String expression, int at) {
+    for (String word : List.of("____", "filter:", "exptest:", ":filter", ":exptest")) {
+      if (expression.startsWith(word, at)) {
+        throw Failure.user("", word + " is no expression of Jinja2").asException();
+      }
+    }
   }
 
   private static int step(char c) {

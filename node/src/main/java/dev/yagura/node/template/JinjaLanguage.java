@@ -38,7 +38,6 @@ final class JinjaLanguage {
   static final Set<String> FILTERS =
       Set.of(
           "abs",
-          "attr",
           "batch",
           "capitalize",
           "count",
@@ -64,7 +63,6 @@ final class JinjaLanguage {
           "map",
           "max",
           "min",
-          "pprint",
           "random",
           "reject",
           "rejectattr",

@@ -38,10 +38,11 @@ final class JinjaTemplates {
             .withMaxMapSize(MAX_OUTPUT)
             .withMaxRenderDepth(20)
             .withRangeLimit(MAX_RANGE)
+            .withEnableRecursiveMacroCalls(true)
             .withMaxMacroRecursionDepth(10)
             .withNestedInterpretationEnabled(false)
             .withFailOnUnknownTokens(false)
-            .withKeepTrailingNewline(false)
+            .withKeepTrailingNewline(true)
             .withEnablePreciseDivideFilter(true)
             .withLegacyOverrides(
                 LegacyOverrides.newBuilder()
@@ -76,7 +77,7 @@ final class JinjaTemplates {
 
   private static ELResolver resolver() {
     var resolver = new CompositeELResolver();
-    resolver.add(new PythonStrings());
+    resolver.add(new PythonMethods());
     resolver.add(JinjavaInterpreterResolver.DEFAULT_RESOLVER_READ_ONLY);
     return resolver;
   }
@@ -84,7 +85,9 @@ final class JinjaTemplates {
   String render(String template, Map<String, Value> variables) {
     Map<String, Object> bindings = new LinkedHashMap<>();
     variables.forEach((name, value) -> bindings.put(name, PythonValues.toTemplate(value)));
-    RenderResult result = result(template, bindings);
+    bindings.putIfAbsent("none", PythonValues.None.NONE);
+    bindings.putIfAbsent("None", PythonValues.None.NONE);
+    RenderResult result = result(JinjaSource.trimmed(template), bindings);
     for (TemplateError error : result.getErrors()) {
       throw failure(error);
     }

@@ -4,15 +4,16 @@ import dev.yagura.graph.value.Py;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Filters that read numbers and lists as Python does. */
 final class NumberFilters {
-  private static final Comparator<Object> ORDER =
+  static final Comparator<Object> ORDER =
       (left, right) ->
           left instanceof Number a && right instanceof Number b
               ? Double.compare(a.doubleValue(), b.doubleValue())
@@ -23,10 +24,11 @@ final class NumberFilters {
           "float", NumberFilters::real,
           "int", NumberFilters::integer,
           "round", NumberFilters::round,
-          "max", (value, arguments) -> items(value).stream().max(ORDER).orElse(null),
-          "min", (value, arguments) -> items(value).stream().min(ORDER).orElse(null),
+          "max", (value, arguments) -> ListFilters.items(value).stream().max(ORDER).orElse(null),
+          "min", (value, arguments) -> ListFilters.items(value).stream().min(ORDER).orElse(null),
           "sum", NumberFilters::sum,
-          "batch", NumberFilters::batch);
+          "batch", NumberFilters::batch,
+          "unique", (value, arguments) -> unique(value));
 
   private NumberFilters() {}
 
@@ -70,15 +72,18 @@ final class NumberFilters {
     return new BigDecimal(number).setScale(precision, mode).doubleValue();
   }
 
-  private static List<Object> items(@Nullable Object value) {
-    return value instanceof Collection<?> items ? new ArrayList<>(items) : List.of();
+  private static Object unique(@Nullable Object value) {
+    Map<String, Object> first = new LinkedHashMap<>();
+    ListFilters.items(value)
+        .forEach(item -> first.putIfAbsent(PythonValues.str(item).toLowerCase(Locale.ROOT), item));
+    return new ArrayList<>(first.values());
   }
 
   private static Object sum(@Nullable Object value, FilterArguments arguments) {
     Object attribute = arguments.get(0, "attribute");
     double total = 0;
     boolean whole = true;
-    for (Object item : items(value)) {
+    for (Object item : ListFilters.items(value)) {
       Object part =
           attribute != null && item instanceof Map<?, ?> map ? map.get(attribute.toString()) : item;
       Double number = number(part);
@@ -92,7 +97,7 @@ final class NumberFilters {
     int size = Math.max(1, arguments.size(0, "linecount", 1));
     Object filling = arguments.get(1, "fill_with");
     List<Object> batches = new ArrayList<>();
-    List<Object> items = items(value);
+    List<Object> items = ListFilters.items(value);
     for (int at = 0; at < items.size(); at += size) {
       List<Object> batch = new ArrayList<>(items.subList(at, Math.min(at + size, items.size())));
       while (filling != null && batch.size() < size) {

@@ -22,7 +22,9 @@ final class PythonFilters {
 
   static void register(Context context) {
     TextFilters.BODIES.forEach((name, body) -> context.registerFilter(filter(name, body)));
+    ListFilters.BODIES.forEach((name, body) -> context.registerFilter(filter(name, body)));
     NumberFilters.BODIES.forEach((name, body) -> context.registerFilter(filter(name, body)));
+    GuardedFilter.guardAll(context);
     context.registerExpTest(test("none"));
     context.registerFunction(
         new ELFunctionDefinition(
@@ -83,7 +85,7 @@ final class PythonFilters {
       @Override
       public boolean evaluate(
           @Nullable Object value, JinjavaInterpreter interpreter, Object... arguments) {
-        return value == null || value == PythonValues.None.NONE;
+        return value == PythonValues.None.NONE;
       }
     };
   }

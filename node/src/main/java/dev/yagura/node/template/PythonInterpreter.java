@@ -32,16 +32,17 @@ final class PythonInterpreter extends JinjavaInterpreter {
 
   @Override
   public Object resolveELExpression(String expression, int line) {
-    return super.resolveELExpression(JinjaExpression.prepare(expression), line);
+    return Weight.check(super.resolveELExpression(JinjaExpression.prepare(expression), line));
   }
 
   @Override
   public Object resolveELExpression(String expression, int line, int position) {
-    return super.resolveELExpression(JinjaExpression.prepare(expression), line, position);
+    return Weight.check(
+        super.resolveELExpression(JinjaExpression.prepare(expression), line, position));
   }
 
   @Override
   public Object resolveELExpressionSilently(String expression) {
-    return super.resolveELExpressionSilently(JinjaExpression.prepare(expression));
+    return Weight.check(super.resolveELExpressionSilently(JinjaExpression.prepare(expression)));
   }
 }

@@ -2,39 +2,23 @@ package dev.yagura.node.template;
 
 import dev.yagura.base.Failure;
 import dev.yagura.graph.value.Py;
-import java.beans.FeatureDescriptor;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import jinjava.javax.el.ELContext;
-import jinjava.javax.el.ELResolver;
-import org.jspecify.annotations.Nullable;
 
-/** The methods of Python's {@code str} that templates use, and {@code text[index]}. */
-final class PythonStrings extends ELResolver {
-  @Override
-  public @Nullable Object invoke(
-      ELContext context, Object base, Object method, Class<?>[] types, Object[] given) {
-    if (!(base instanceof String text)) {
-      return null;
-    }
-    Object[] parameters = given == null ? new Object[0] : given;
-    String[] arguments = Arrays.stream(parameters).map(PythonValues::str).toArray(String[]::new);
-    Object result = call(text, String.valueOf(method), arguments);
-    context.setPropertyResolved(true);
-    return result;
-  }
+/** The methods of Python's {@code str} that templates use. */
+final class PythonStrings {
+  private static final long MAX_REPLACED = 256L * TemplateTransformNode.MAX_LENGTH;
 
-  private static Object call(String text, String method, String[] arguments) {
+  private PythonStrings() {}
+
+  static Object call(String text, String method, String[] arguments) {
     return switch (method) {
       case "upper" -> text.toUpperCase(Locale.ROOT);
       case "lower" -> text.toLowerCase(Locale.ROOT);
-      case "strip" -> text.strip();
-      case "lstrip" -> text.stripLeading();
-      case "rstrip" -> text.stripTrailing();
+      case "strip" -> strip(text, arguments, true, true);
+      case "lstrip" -> strip(text, arguments, true, false);
+      case "rstrip" -> strip(text, arguments, false, true);
       case "startswith" -> text.startsWith(argument(method, arguments, 0));
       case "endswith" -> text.endsWith(argument(method, arguments, 0));
       case "replace" ->
@@ -49,6 +33,23 @@ final class PythonStrings extends ELResolver {
     };
   }
 
+  private static String strip(String text, String[] arguments, boolean start, boolean end) {
+    String set = arguments.length == 0 ? "" : arguments[0];
+    int from = 0;
+    int to = text.length();
+    while (start && from < to && strips(set, text.charAt(from))) {
+      from++;
+    }
+    while (end && to > from && strips(set, text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean strips(String set, char c) {
+    return set.isEmpty() ? Character.isWhitespace(c) : set.indexOf(c) >= 0;
+  }
+
   private static String argument(String method, String[] arguments, int index) {
     if (arguments.length <= index) {
       throw Failure.user("", method + "() misses an argument").asException();
@@ -56,10 +57,10 @@ final class PythonStrings extends ELResolver {
     return arguments[index];
   }
 
-  private static String bounded(String text, String old, String by) {
-    long longest = (text.length() + 1L) * (by.length() + 1L);
-    if (longest > 64L * TemplateTransformNode.MAX_LENGTH) {
-      throw Failure.limit("", "replace() would make too long a text").asException();
+  static String bounded(String text, String old, String by) {
+    long times = old.isEmpty() ? text.length() + 1L : text.length() / old.length();
+    if (text.length() + times * by.length() > MAX_REPLACED) {
+      throw Failure.limit("", "replace() could make too long a text").asException();
     }
     return text.replace(old, by);
   }
@@ -74,52 +75,22 @@ final class PythonStrings extends ELResolver {
       throw Failure.user("", "empty separator").asException();
     }
     int start = 0;
-    for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, start)) {
+    int left = arguments.length > 1 ? times(arguments[1]) : Integer.MAX_VALUE;
+    for (int at = text.indexOf(separator); at >= 0 && left > 0; left--) {
       parts.add(text.substring(start, at));
       start = at + separator.length();
+      at = text.indexOf(separator, start);
     }
     parts.add(text.substring(start));
     return parts;
   }
 
+  private static int times(String text) {
+    Double number = Py.parseFloat(text);
+    return number == null || number < 0 ? Integer.MAX_VALUE : number.intValue();
+  }
+
   private static long codePoints(String text, int index) {
     return index < 0 ? -1 : text.codePointCount(0, index);
-  }
-
-  @Override
-  public @Nullable Object getValue(ELContext context, Object base, Object property) {
-    if (!(base instanceof String text)) {
-      return null;
-    }
-    context.setPropertyResolved(true);
-    Double number = Py.parseFloat(String.valueOf(property));
-    int length = text.codePointCount(0, text.length());
-    int at = number == null ? length : number.intValue() + (number < 0 ? length : 0);
-    return at < 0 || at >= length
-        ? null
-        : Character.toString(text.codePointAt(text.offsetByCodePoints(0, at)));
-  }
-
-  @Override
-  public @Nullable Class<?> getType(ELContext context, Object base, Object property) {
-    return null;
-  }
-
-  @Override
-  public void setValue(ELContext context, Object base, Object property, Object value) {}
-
-  @Override
-  public boolean isReadOnly(ELContext context, Object base, Object property) {
-    return true;
-  }
-
-  @Override
-  public Iterator<FeatureDescriptor> getFeatureDescriptors(ELContext context, Object base) {
-    return Collections.emptyIterator();
-  }
-
-  @Override
-  public @Nullable Class<?> getCommonPropertyType(ELContext context, Object base) {
-    return null;
   }
 }

@@ -4,6 +4,7 @@ import com.hubspot.jinjava.util.HasObjectTruthValue;
 import dev.yagura.graph.value.Py;
 import dev.yagura.graph.value.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,8 @@ final class PythonValues {
         map.forEach((key, value) -> fields.put(String.valueOf(key), fromTemplate(value)));
         yield new Value.Obj(fields);
       }
+      case Object[] items -> fromTemplate(Arrays.asList(items));
+      case Map.Entry<?, ?> entry -> fromTemplate(Arrays.asList(entry.getKey(), entry.getValue()));
       case Iterable<?> items -> {
         List<Value> values = new ArrayList<>();
         items.forEach(item -> values.add(fromTemplate(item)));

@@ -1,13 +1,16 @@
 package dev.yagura.node.template;
 
+import dev.yagura.base.Failure;
 import dev.yagura.graph.value.JsonText;
 import dev.yagura.graph.value.Value;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Filters that make texts. */
@@ -26,6 +29,8 @@ final class TextFilters {
           (value, arguments) -> length(value),
           "truncate",
           TextFilters::truncate,
+          "replace",
+          TextFilters::replace,
           "format",
           FormatFilter::format,
           "indent",
@@ -53,12 +58,20 @@ final class TextFilters {
           attribute != null && item instanceof Map<?, ?> map ? map.get(attribute.toString()) : item;
       texts.add(PythonValues.str(shown));
     }
-    return String.join(arguments.text(0, "d", ""), texts);
+    String between = arguments.text(0, "d", "");
+    long length = (long) between.length() * texts.size();
+    for (String text : texts) {
+      length += text.length();
+    }
+    if (length > 16L * TemplateTransformNode.MAX_LENGTH) {
+      throw Failure.limit("", "join() would make too long a text").asException();
+    }
+    return String.join(between, texts);
   }
 
   /** As {@code json.dumps} with Jinja2's escapes for HTML. */
   private static Object json(@Nullable Object value, FilterArguments arguments) {
-    Value plain = PythonValues.fromTemplate(value);
+    Value plain = sorted(PythonValues.fromTemplate(value));
     boolean pretty = arguments.get(0, "indent") != null;
     String text = pretty ? JsonText.indented(plain) : JsonText.line(plain);
     var out = new StringBuilder();
@@ -71,6 +84,39 @@ final class TextFilters {
       }
     }
     return out.toString();
+  }
+
+  /** Jinja2 sorts the keys ({@code json.dumps_kwargs}). */
+  private static Value sorted(Value value) {
+    return switch (value) {
+      case Value.Obj(Map<String, Value> fields) -> {
+        Map<String, Value> sorted = new TreeMap<>();
+        fields.forEach((name, field) -> sorted.put(name, sorted(field)));
+        yield new Value.Obj(new LinkedHashMap<>(sorted));
+      }
+      case Value.Array(List<Value> items) ->
+          new Value.Array(items.stream().map(TextFilters::sorted).toList());
+      default -> value;
+    };
+  }
+
+  private static Object replace(@Nullable Object value, FilterArguments arguments) {
+    String text = PythonValues.str(value);
+    String old = arguments.text(0, "old", "");
+    String by = arguments.text(1, "new", "");
+    Object count = arguments.get(2, "count");
+    if (count == null) {
+      return PythonStrings.bounded(text, old, by);
+    }
+    int left = arguments.size(2, "count", 0);
+    var out = new StringBuilder();
+    int start = 0;
+    for (int at = text.indexOf(old); at >= 0 && left > 0 && !old.isEmpty(); left--) {
+      out.append(text, start, at).append(by);
+      start = at + old.length();
+      at = text.indexOf(old, start);
+    }
+    return out.append(text, start, text.length()).toString();
   }
 
   private static Object length(@Nullable Object value) {
