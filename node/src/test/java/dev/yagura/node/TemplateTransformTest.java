@@ -101,6 +101,12 @@ class TemplateTransformTest {
         "{{ 'a,b'.split(',') }} {{ ' x '.strip() }} {{ 'a'.upper() }} § ['a', 'b'] x A",
         "{{ range(3) | list }} {{ range(5, 0, -2) | list }} § [0, 1, 2] [5, 3, 1]",
         "{{ -7 // 2 }} {{ 2 ** 3 }} § -4 8",
+        "{{ not t is none }} {{ not 5 in list }} {{ not 1 == 2 }} {{ not none is none }} § True"
+            + " True True False",
+        "{{ not yes and yes }} {{ (not yes) or yes }} {{ not not yes }} {{ [not yes, yes] }} §"
+            + " False True True [False, True]",
+        "{{ t is not none }} {{ 5 not in list }} {{ 'a' if not yes else 'not b' }} § True True not"
+            + " b",
         "{{ [{'b': 2}, {'b': 1}] | sort(attribute='b') }} § [{'b': 1}, {'b': 2}]",
         "{{ ['b', 'A'] | sort }} {{ [1, 3, 2] | sort(reverse=true) }} § ['A', 'b'] [3, 2, 1]",
         "{{ none }} {{ obj.get('x') }} {{ none == missing }} {{ unknown is none }} § None None True"

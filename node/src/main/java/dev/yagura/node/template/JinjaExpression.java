@@ -14,7 +14,7 @@ final class JinjaExpression {
 
   /**
    * The expression for the engine, which reads {@code i+1} as two values (it wants a blank after
-   * the plus) and takes unknown filters for nothing.
+   * the plus), takes unknown filters for nothing and binds {@code not} tighter than Python.
    */
   static String prepare(String expression) {
     if (expression.length() > MAX_LENGTH) {
@@ -23,13 +23,16 @@ final class JinjaExpression {
     }
     int depth = 0;
     var out = new StringBuilder(expression.length() + 8);
+    var negations = new Negations(out);
     int at = 0;
     while (at < expression.length()) {
       char c = expression.charAt(at);
-      int end = c == '\'' || c == '"' ? afterQuote(expression, at) : at + 1;
+      int end = c == '\'' || c == '"' ? afterQuote(expression, at) : afterWord(expression, at);
       refuseInternals(expression, at);
-      out.append(expression, at, end);
       depth += step(c);
+      negations.before(expression.substring(at, end), depth);
+      out.append(expression, at, end);
+      negations.after(expression.substring(at, end), expression, end, depth);
       if (depth > MAX_DEPTH) {
         throw Failure.limit("", "an expression is nested too deep (expected: at most 100 brackets)")
             .asException();
@@ -41,6 +44,7 @@ final class JinjaExpression {
       }
       at = end;
     }
+    negations.end();
     return out.toString();
   }
 
@@ -72,6 +76,14 @@ final class JinjaExpression {
     return "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
   }
 
+  private static int afterWord(String expression, int start) {
+    int at = start;
+    while (at < expression.length() && Character.isJavaIdentifierPart(expression.charAt(at))) {
+      at++;
+    }
+    return Math.max(at, start + 1);
+  }
+
   private static int afterQuote(String expression, int start) {
     char quote = expression.charAt(start);
     int at = start + 1;
@@ -86,11 +98,7 @@ final class JinjaExpression {
     while (from < expression.length() && expression.charAt(from) == ' ') {
       from++;
     }
-    int to = from;
-    while (to < expression.length() && Character.isJavaIdentifierPart(expression.charAt(to))) {
-      to++;
-    }
-    String name = expression.substring(from, to);
+    String name = expression.substring(from, afterWord(expression + " ", from)).strip();
     if (!JinjaLanguage.FILTERS.contains(name)) {
       throw Failure.user("", "No filter named '" + name + "'.").asException();
     }
