@@ -20,23 +20,8 @@ final class EnglishActions {
       return line.text("a resource that the finding does not name");
     }
     line.text("the " + resource.kind().label(Language.EN) + " ").name(resource.shown());
-    List<Span> details = details(resource);
+    List<Span> details = ResourceDetails.of(resource, LABELS, "named ", ", ");
     return details.isEmpty() ? line : line.text(" (").add(details).text(")");
-  }
-
-  private static List<Span> details(Resource resource) {
-    var line = new Line();
-    if (!resource.name().isEmpty()) {
-      line.text("named ").name(resource.name());
-    }
-    resource.details().stream()
-        .filter(detail -> LABELS.containsKey(detail.key()))
-        .forEach(
-            detail ->
-                line.text(line.spans().isEmpty() ? "" : ", ")
-                    .text(LABELS.getOrDefault(detail.key(), ""))
-                    .name(detail.value()));
-    return line.spans();
   }
 
   private static final Map<String, String> LABELS =

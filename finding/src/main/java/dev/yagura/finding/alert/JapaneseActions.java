@@ -39,23 +39,8 @@ final class JapaneseActions {
       return line.text("検出結果に示されていないリソース");
     }
     line.text(resource.kind().label(Language.JA) + " ").name(resource.shown());
-    List<Span> details = details(resource);
+    List<Span> details = ResourceDetails.of(resource, LABELS, "名前 ", "、");
     return details.isEmpty() ? line : line.text("（").add(details).text("）");
-  }
-
-  private static List<Span> details(Resource resource) {
-    var line = new Line();
-    if (!resource.name().isEmpty()) {
-      line.text("名前 ").name(resource.name());
-    }
-    resource.details().stream()
-        .filter(detail -> LABELS.containsKey(detail.key()))
-        .forEach(
-            detail ->
-                line.text(line.spans().isEmpty() ? "" : "、")
-                    .text(LABELS.getOrDefault(detail.key(), ""))
-                    .name(detail.value()));
-    return line.spans();
   }
 
   static void action(Line line, Facts facts) {

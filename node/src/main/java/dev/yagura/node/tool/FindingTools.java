@@ -25,21 +25,24 @@ public final class FindingTools {
     return List.of(new FindingFacts(floor), new ExplainFinding(floor), new SlackAlert());
   }
 
-  /** Computes what a finding says, and a query for looking it up. */
-  private record FindingFacts(Floor floor) implements Tool {
+  /** What takes a finding. */
+  private interface FindingTool extends Tool {
     @Override
-    public String provider() {
+    default String provider() {
       return PROVIDER;
     }
 
     @Override
+    default List<String> required() {
+      return List.of("finding");
+    }
+  }
+
+  /** Computes what a finding says, and a query for looking it up. */
+  private record FindingFacts(Floor floor) implements FindingTool {
+    @Override
     public String name() {
       return "finding_facts";
-    }
-
-    @Override
-    public List<String> required() {
-      return List.of("finding");
     }
 
     @Override
@@ -68,22 +71,12 @@ public final class FindingTools {
   }
 
   /** Explains a finding from the catalogue alone: the floor. */
-  private record ExplainFinding(Floor floor) implements Tool {
+  private record ExplainFinding(Floor floor) implements FindingTool {
     private static final int WIDTH = 100;
-
-    @Override
-    public String provider() {
-      return PROVIDER;
-    }
 
     @Override
     public String name() {
       return "explain_finding";
-    }
-
-    @Override
-    public List<String> required() {
-      return List.of("finding");
     }
 
     @Override
@@ -96,20 +89,10 @@ public final class FindingTools {
   }
 
   /** Orders an alert: it is queued with the node's success and delivered from the outbox. */
-  private record SlackAlert() implements Tool {
-    @Override
-    public String provider() {
-      return PROVIDER;
-    }
-
+  private record SlackAlert() implements FindingTool {
     @Override
     public String name() {
       return "slack_alert";
-    }
-
-    @Override
-    public List<String> required() {
-      return List.of("finding");
     }
 
     @Override

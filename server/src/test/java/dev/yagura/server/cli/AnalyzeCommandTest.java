@@ -1,6 +1,7 @@
 package dev.yagura.server.cli;
 
 import static dev.yagura.server.cli.CommandLineRun.assertUnusable;
+import static dev.yagura.server.cli.CommandLineRun.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,10 +17,6 @@ import org.junit.jupiter.api.Test;
 class AnalyzeCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path SAMPLES = Path.of("../samples");
-
-  private static String sample(String type) {
-    return CommandLineRun.of("sample", type).out();
-  }
 
   @Test
   void the_bundled_samples_are_explained_in_both_languages() throws Exception {

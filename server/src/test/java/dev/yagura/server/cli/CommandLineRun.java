@@ -37,6 +37,10 @@ record CommandLineRun(int exit, String out, String err) {
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
+  static String sample(String type) {
+    return of("sample", type).out();
+  }
+
   static void assertUnusable(CommandLineRun run, String message) {
     assertThat(run.exit()).as(run.err()).isEqualTo(3);
     assertThat(run.err()).contains(message).doesNotContain("Exception");

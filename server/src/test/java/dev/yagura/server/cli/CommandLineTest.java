@@ -2,6 +2,7 @@ package dev.yagura.server.cli;
 
 import static dev.yagura.server.cli.CommandLineRun.assertUnusable;
 import static dev.yagura.server.cli.CommandLineRun.assertUsage;
+import static dev.yagura.server.cli.CommandLineRun.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,10 +23,6 @@ class CommandLineTest {
 
   private Path file(String name, String content) throws Exception {
     return Files.writeString(folder.resolve(name), content);
-  }
-
-  private static String sample(String type) {
-    return CommandLineRun.of("sample", type).out();
   }
 
   @Test

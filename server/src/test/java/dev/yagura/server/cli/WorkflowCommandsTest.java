@@ -1,5 +1,6 @@
 package dev.yagura.server.cli;
 
+import static dev.yagura.server.cli.CommandLineRun.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,10 +19,6 @@ class WorkflowCommandsTest {
 
   private Path file(String name, String content) throws Exception {
     return Files.writeString(folder.resolve(name), content);
-  }
-
-  private static String sample(String type) {
-    return CommandLineRun.of("sample", type).out();
   }
 
   @Test
