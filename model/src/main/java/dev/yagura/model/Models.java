@@ -1,0 +1,40 @@
+package dev.yagura.model;
+
+import dev.yagura.base.Failure;
+import java.util.Map;
+
+/** The models that workflows can use. */
+public interface Models {
+  /** What there is no model at all for. */
+  Models NONE =
+      new Models() {
+        @Override
+        public Chosen<ChatModel> chat(String provider, String name, Map<String, Object> given) {
+          throw Failure.user("ModelNotSetUp", NOT_SET_UP).asException();
+        }
+
+        @Override
+        public Chosen<EmbeddingModel> embedding() {
+          throw Failure.user("ModelNotSetUp", NOT_SET_UP).asException();
+        }
+      };
+
+  /** The message of {@code ModelNotSetUp}. */
+  String NOT_SET_UP = "no model is set up";
+
+  /**
+   * A model and how it came to be chosen.
+   *
+   * @param note why it is another than the one that was asked for, or empty
+   */
+  record Chosen<M>(M model, String note, Price price) {}
+
+  /**
+   * The model of a DSL file, or the system model where that one is not registered here. A
+   * FlowException {@code ModelNotSetUp} where there is neither.
+   */
+  Chosen<ChatModel> chat(String provider, String name, Map<String, Object> parameters);
+
+  /** The system's embedding model; a FlowException {@code ModelNotSetUp} where there is none. */
+  Chosen<EmbeddingModel> embedding();
+}

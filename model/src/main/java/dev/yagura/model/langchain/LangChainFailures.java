@@ -1,0 +1,56 @@
+package dev.yagura.model.langchain;
+
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.exception.UnresolvedModelServerException;
+import dev.yagura.base.FlowException;
+import dev.yagura.model.Deadlines;
+import dev.yagura.model.ModelFailures;
+import java.io.IOException;
+
+/** The library's exceptions under our names. */
+final class LangChainFailures {
+  private static final int LONGEST = 500;
+
+  private LangChainFailures() {}
+
+  static FlowException of(Throwable failed) {
+    String message = message(failed);
+    return switch (failed) {
+      case FlowException named -> named;
+      case AuthenticationException denied -> ModelFailures.authorization(message);
+      case RateLimitException busy -> ModelFailures.rateLimit(message);
+      case TimeoutException late ->
+          ModelFailures.timeout("complete answer", Deadlines.DEFAULT.total());
+      case UnresolvedModelServerException unknown -> ModelFailures.connection(message);
+      case ModelNotFoundException unknown -> ModelFailures.badRequest(message);
+      case ContentFilteredException filtered -> ModelFailures.refused("content filter");
+      case InvalidRequestException wrong -> ModelFailures.badRequest(message);
+      case InternalServerException down -> ModelFailures.unavailable(message);
+      case HttpException other when other.statusCode() / 100 == 4 ->
+          ModelFailures.badRequest(message);
+      default -> unnamed(failed, message);
+    };
+  }
+
+  private static FlowException unnamed(Throwable failed, String message) {
+    Throwable cause = failed.getCause();
+    if (cause != null && cause != failed && !(cause instanceof IOException)) {
+      return of(cause);
+    }
+    return failed instanceof IOException || cause instanceof IOException
+        ? ModelFailures.connection(message)
+        : ModelFailures.unavailable(message);
+  }
+
+  private static String message(Throwable failed) {
+    String text = String.valueOf(failed.getMessage());
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+  }
+}
