@@ -18,8 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.PROVIDER.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BedrockChatTest extends ChatModelContract {
   private static final String HAIKU = "global.anthropic.claude-haiku-4-5-20251001-v1:0";

@@ -1,0 +1,270 @@
+package dev.yagura.knowledge;
+
+import dev.yagura.base.Failure;
+import dev.yagura.base.FlowException;
+import dev.yagura.knowledge.KnowledgeStore.Base;
+import dev.yagura.knowledge.KnowledgeStore.Document;
+import dev.yagura.knowledge.KnowledgeStore.Segment;
+import dev.yagura.knowledge.index.SegmentIndex;
+import dev.yagura.knowledge.text.Extractors;
+import dev.yagura.knowledge.text.Piece;
+import dev.yagura.knowledge.text.Segmenter;
+import dev.yagura.model.EmbeddingModel;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The knowledge bases: takes documents in, and looks things up in them. */
+public final class Library implements Knowledge, AutoCloseable {
+  /** Most segments that one document may have. */
+  static final int MAX_SEGMENTS = 50_000;
+
+  private static final int PAGE = 500;
+  private static final int BATCH = 64;
+
+  private final KnowledgeStore store;
+  private final InstantSource clock;
+  private final Supplier<Optional<EmbeddingModel>> embedding;
+  private final SegmentIndex index = new SegmentIndex();
+  private final Map<String, Base> bundled = new HashMap<>();
+  private volatile boolean complete;
+
+  /**
+   * @param embedding the system's embedding model as of now; empty for full text alone
+   */
+  public Library(
+      KnowledgeStore store, InstantSource clock, Supplier<Optional<EmbeddingModel>> embedding) {
+    this.store = store;
+    this.clock = clock;
+    this.embedding = embedding;
+  }
+
+  /** Makes the index from what is kept; retrieval answers meanwhile from what is there. */
+  public void rebuild() {
+    for (Base base : store.bases()) {
+      index.removeBase(base.id());
+    }
+    Map<String, String> names = new HashMap<>();
+    Map<String, String> baseNames = new HashMap<>();
+    for (Base base : store.bases()) {
+      baseNames.put(base.id(), base.name());
+      store.documents(base.id()).forEach(document -> names.put(document.id(), document.name()));
+    }
+    String after = "";
+    List<Segment> page = store.segments(after, PAGE);
+    while (!page.isEmpty()) {
+      for (Segment segment : page) {
+        index.add(
+            List.of(segment),
+            baseNames.getOrDefault(segment.base(), ""),
+            names.getOrDefault(segment.document(), ""));
+      }
+      after = page.getLast().id();
+      page = store.segments(after, PAGE);
+    }
+    index.refresh();
+    complete = true;
+  }
+
+  /** Puts a read-only base into the index that is not kept in the store. */
+  public void bundle(Base base, String document, List<Piece> pieces) {
+    bundled.put(base.id(), base);
+    index.add(segments(base.id(), base.id(), pieces), base.name(), document);
+    index.refresh();
+  }
+
+  /** All bases, the bundled ones first. */
+  public List<Base> bases() {
+    List<Base> all = new ArrayList<>(bundled.values());
+    all.addAll(store.bases());
+    return all;
+  }
+
+  public boolean isBundled(String base) {
+    return bundled.containsKey(base);
+  }
+
+  public List<Document> documents(String base) {
+    return store.documents(base);
+  }
+
+  /** The base of this id or name. */
+  public Optional<Base> find(String idOrName) {
+    return bases().stream()
+        .filter(base -> base.id().equals(idOrName) || base.name().equalsIgnoreCase(idOrName))
+        .findFirst();
+  }
+
+  /** The base of this name, which is made where it is missing. */
+  public Base baseNamed(String name) {
+    Base base = find(name).orElseGet(() -> newBase(name));
+    if (isBundled(base.id())) {
+      throw Failure.user(
+              "ReadOnlyKnowledge",
+              "the knowledge base " + name + " is read-only (expected: one of your own)")
+          .asException();
+    }
+    return base;
+  }
+
+  private Base newBase(String name) {
+    if (name.isBlank() || name.length() > 40) {
+      throw Failure.user("InvalidName", "'" + name + "' is no name (expected: 1 to 40 characters)")
+          .asException();
+    }
+    var base = new Base(UUID.randomUUID().toString(), name.strip(), clock.instant());
+    store.putBase(base);
+    return base;
+  }
+
+  /** What became of a file. */
+  public record Added(Document document, boolean unchanged, String note) {}
+
+  /**
+   * Takes a file in, under its name: the same file again changes nothing, a changed one replaces
+   * the one before. A file that cannot be used is kept as failed, with the reason.
+   */
+  public Added add(Base base, String name, Path file) throws InterruptedException {
+    String hash = FileHash.of(file);
+    Optional<Document> before =
+        store.documents(base.id()).stream().filter(one -> one.name().equals(name)).findFirst();
+    if (before.isPresent() && before.get().hash().equals(hash) && before.get().isIndexed()) {
+      return new Added(before.get(), true, "");
+    }
+    String id = UUID.randomUUID().toString();
+    try {
+      List<Piece> pieces = Segmenter.segment(Extractors.read(name, file));
+      if (pieces.size() > MAX_SEGMENTS) {
+        throw Failure.limit(
+                "UnusableDocument",
+                name + ": " + pieces.size() + " segments (expected: at most " + MAX_SEGMENTS + ")")
+            .asException();
+      }
+      var embedded = embed(segments(base.id(), id, pieces));
+      Document document = document(base, id, name, hash, "", pieces);
+      store.putDocument(document, embedded.segments());
+      before.ifPresent(old -> index.removeDocument(old.id()));
+      index.add(embedded.segments(), base.name(), name);
+      index.refresh();
+      return new Added(document, false, embedded.note());
+    } catch (FlowException unusable) {
+      Document failed = document(base, id, name, hash, unusable.failure().message(), List.of());
+      if (before.isEmpty()) {
+        store.putDocument(failed, List.of());
+      }
+      return new Added(failed, false, "");
+    }
+  }
+
+  private Document document(
+      Base base, String id, String name, String hash, String error, List<Piece> pieces) {
+    int characters = pieces.stream().mapToInt(piece -> piece.text().length()).sum();
+    return new Document(
+        id, base.id(), name, hash, error, pieces.size(), characters, clock.instant());
+  }
+
+  private static List<Segment> segments(String base, String document, List<Piece> pieces) {
+    List<Segment> segments = new ArrayList<>();
+    for (int i = 0; i < pieces.size(); i++) {
+      Piece piece = pieces.get(i);
+      segments.add(
+          new Segment(
+              document + "-" + String.format("%06d", i + 1),
+              base,
+              document,
+              i + 1,
+              piece.heading(),
+              piece.text(),
+              piece.page(),
+              null,
+              ""));
+    }
+    return segments;
+  }
+
+  private record Embedded(List<Segment> segments, String note) {}
+
+  /** With vectors where there is a model; without one the document is found by its words. */
+  private Embedded embed(List<Segment> segments) throws InterruptedException {
+    Optional<EmbeddingModel> model = embedding.get();
+    if (model.isEmpty()) {
+      return new Embedded(segments, "");
+    }
+    List<Segment> embedded = new ArrayList<>();
+    try {
+      for (int from = 0; from < segments.size(); from += BATCH) {
+        List<Segment> batch = segments.subList(from, Math.min(segments.size(), from + BATCH));
+        List<float[]> vectors =
+            model.get().embed(batch.stream().map(one -> text(one, model.get())).toList());
+        for (int i = 0; i < batch.size(); i++) {
+          embedded.add(withVector(batch.get(i), vectors.get(i), model.get().name()));
+        }
+      }
+      return new Embedded(embedded, "");
+    } catch (FlowException unavailable) {
+      return new Embedded(
+          segments, "without vectors, found by words only: " + unavailable.failure().message());
+    }
+  }
+
+  private static String text(Segment segment, EmbeddingModel model) {
+    String text = segment.heading() + "\n" + segment.text();
+    return text.length() > model.maxCharacters() ? text.substring(0, model.maxCharacters()) : text;
+  }
+
+  private static Segment withVector(Segment segment, float[] vector, String model) {
+    return new Segment(
+        segment.id(),
+        segment.base(),
+        segment.document(),
+        segment.position(),
+        segment.heading(),
+        segment.text(),
+        segment.page(),
+        vector,
+        model);
+  }
+
+  @Override
+  public Answer retrieve(List<String> bases, String query, int topK, double threshold)
+      throws InterruptedException {
+    String asked = query.length() > MAX_QUERY ? query.substring(0, MAX_QUERY) : query;
+    if (asked.isBlank() || bases.isEmpty()) {
+      return new Answer(List.of(), "");
+    }
+    float[] vector = new float[0];
+    String model = "";
+    String note = complete ? "" : "the index is being built; what is there was searched";
+    Optional<EmbeddingModel> chosen = embedding.get();
+    if (chosen.isPresent()) {
+      try {
+        vector = chosen.get().embed(List.of(asked)).getFirst();
+        model = chosen.get().name();
+      } catch (FlowException unavailable) {
+        note = "vectors are unavailable, searched by words: " + unavailable.failure().message();
+      }
+    }
+    List<Hit> hits =
+        index.search(bases, asked, vector, model, topK).stream()
+            .filter(hit -> hit.score() >= threshold)
+            .toList();
+    return new Answer(hits, note);
+  }
+
+  public void deleteDocument(String id) {
+    store.deleteDocument(id);
+    index.removeDocument(id);
+    index.refresh();
+  }
+
+  @Override
+  public void close() {
+    index.close();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.yagura.knowledge.text;
+
+import dev.yagura.base.Failure;
+import dev.yagura.base.FlowException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** All kinds of files that can be read. */
+public final class Extractors {
+  /** Longest file, in bytes. */
+  public static final long MAX_BYTES = 200L << 20;
+
+  private static final List<TextExtractor> ALL =
+      List.of(new PdfText(), new MarkdownText(), new HtmlText(), new PlainText());
+
+  private Extractors() {}
+
+  /** The blocks of a file, chosen by the extension of the name; never an empty list. */
+  public static List<Block> read(String name, Path file) {
+    String extension = extension(name);
+    Optional<TextExtractor> extractor =
+        ALL.stream().filter(one -> one.extensions().contains(extension)).findFirst();
+    if (extractor.isEmpty()) {
+      throw unusable(name, "this kind of file cannot be read (expected: one of " + kinds() + ")");
+    }
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw unusable(name, "larger than " + (MAX_BYTES >> 20) + " MB (expected: at most that)");
+      }
+    } catch (IOException unreadable) {
+      throw unusable(name, "cannot be opened (" + unreadable.getMessage() + ")");
+    }
+    List<Block> blocks = extractor.get().read(file);
+    if (blocks.stream().allMatch(block -> block.text().isBlank())) {
+      throw unusable(
+          name, "no text found (expected: text; a scanned document needs character recognition)");
+    }
+    return blocks;
+  }
+
+  /** The extensions that can be read, for messages. */
+  public static String kinds() {
+    var all = new TreeSet<String>();
+    ALL.forEach(one -> all.addAll(one.extensions()));
+    return String.join(", ", all);
+  }
+
+  public static boolean reads(String name) {
+    return ALL.stream().anyMatch(one -> one.extensions().contains(extension(name)));
+  }
+
+  private static String extension(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  static FlowException unusable(String name, String why) {
+    return Failure.user("UnusableDocument", name + ": " + why).asException();
+  }
+}
