@@ -19,6 +19,7 @@ import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests under {@link EgressRules}. The address is checked when the socket connects, at
@@ -32,8 +33,8 @@ public final class EgressClient implements AutoCloseable {
       Set.of("authorization", "cookie", "proxy-authorization", "x-api-key");
 
   private final EgressRules rules;
-  private final OkHttpClient guarded;
-  private final OkHttpClient listed;
+  private final Resolver resolver;
+  private volatile @Nullable Clients clients;
 
   /** Answers what addresses a name has. */
   @FunctionalInterface
@@ -50,16 +51,33 @@ public final class EgressClient implements AutoCloseable {
    */
   public EgressClient(EgressRules rules, Resolver resolver) {
     this.rules = rules;
-    this.listed =
-        new OkHttpClient.Builder()
-            .dns(resolver::resolve)
-            .proxy(Proxy.NO_PROXY)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .connectionPool(new ConnectionPool(20, 1, TimeUnit.MINUTES))
-            .build();
-    this.guarded = listed.newBuilder().socketFactory(new GuardedSockets(rules)).build();
+    this.resolver = resolver;
+  }
+
+  /** Made at the first request: most command lines send none. */
+  private record Clients(OkHttpClient guarded, OkHttpClient listed) {
+    static Clients of(EgressRules rules, Resolver resolver) {
+      OkHttpClient listed =
+          new OkHttpClient.Builder()
+              .dns(resolver::resolve)
+              .proxy(Proxy.NO_PROXY)
+              .followRedirects(false)
+              .followSslRedirects(false)
+              .retryOnConnectionFailure(false)
+              .connectionPool(new ConnectionPool(20, 1, TimeUnit.MINUTES))
+              .build();
+      return new Clients(
+          listed.newBuilder().socketFactory(new GuardedSockets(rules)).build(), listed);
+    }
+  }
+
+  private synchronized Clients clients() {
+    Clients made = clients;
+    if (made == null) {
+      made = Clients.of(rules, resolver);
+      clients = made;
+    }
+    return made;
   }
 
   /** A FlowException {@code EgressRefused} where a rule forbids the URL; nothing is sent. */
@@ -144,7 +162,8 @@ public final class EgressClient implements AutoCloseable {
     if (left.isNegative() || left.isZero()) {
       throw timeout(request.timeouts().total());
     }
-    OkHttpClient base = rules.lists(target.host(), target.port()) ? listed : guarded;
+    boolean onTheList = rules.lists(target.host(), target.port());
+    OkHttpClient base = onTheList ? clients().listed() : clients().guarded();
     OkHttpClient.Builder builder =
         base.newBuilder()
             .connectTimeout(request.timeouts().connect())
@@ -220,7 +239,10 @@ public final class EgressClient implements AutoCloseable {
 
   @Override
   public void close() {
-    listed.dispatcher().executorService().shutdown();
-    listed.connectionPool().evictAll();
+    Clients made = clients;
+    if (made != null) {
+      made.listed().dispatcher().executorService().shutdown();
+      made.listed().connectionPool().evictAll();
+    }
   }
 }

@@ -1,13 +1,15 @@
 package dev.yagura.node;
 
-import dev.yagura.finding.alert.Floor;
 import dev.yagura.node.aggregate.VariableAggregatorNode;
 import dev.yagura.node.answer.AnswerNode;
 import dev.yagura.node.assign.AssignerNode;
 import dev.yagura.node.branch.IfElseNode;
 import dev.yagura.node.end.EndNode;
+import dev.yagura.node.http.HttpRequestNode;
 import dev.yagura.node.iteration.IterationNode;
+import dev.yagura.node.llm.LlmNode;
 import dev.yagura.node.loop.LoopNode;
+import dev.yagura.node.retrieval.KnowledgeRetrievalNode;
 import dev.yagura.node.start.StartNode;
 import dev.yagura.node.template.TemplateTransformNode;
 import dev.yagura.node.tool.FindingTools;
@@ -16,10 +18,10 @@ import java.util.List;
 
 /** The manifest of what comes with the product: one line per node type. */
 public final class BuiltIn implements Extension {
-  private final Floor floor;
+  private final Services services;
 
-  public BuiltIn(Floor floor) {
-    this.floor = floor;
+  public BuiltIn(Services services) {
+    this.services = services;
   }
 
   @Override
@@ -34,6 +36,9 @@ public final class BuiltIn implements Extension {
         new AssignerNode(),
         new IterationNode(),
         new PassNode("iteration-start"),
+        new LlmNode(services),
+        new KnowledgeRetrievalNode(services.knowledge()),
+        new HttpRequestNode(services),
         new LoopNode(),
         new PassNode("loop-start"),
         new PassNode("loop-end"));
@@ -41,6 +46,6 @@ public final class BuiltIn implements Extension {
 
   @Override
   public List<Tool> tools() {
-    return FindingTools.all(floor);
+    return FindingTools.all(services.floor());
   }
 }

@@ -22,6 +22,12 @@ public interface NodeCall {
   /** {@code run/frame/node/attempt}: the same when the same attempt is made again after a crash. */
   String idempotencyKey();
 
+  /**
+   * Hands a piece of one of the node's variables to whoever watches the run; an empty piece ends
+   * it. Pieces are not kept: the outputs are what counts.
+   */
+  default void emit(String variable, String piece) {}
+
   /** Whether this is the question to a loop, whether another round follows. */
   default boolean isQuestion() {
     return at().frame().contains("/" + node().id() + "#")

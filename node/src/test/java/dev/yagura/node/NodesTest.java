@@ -172,7 +172,7 @@ class NodesTest {
     assertThatThrownBy(() -> FakeCall.with().run(TOOLS, tool("slack_alrt", "x")))
         .hasMessageContaining("the tool yagura/slack_alrt is not available here");
     assertThat(
-            new NodeTypes(List.of(new BuiltIn(FLOOR)))
+            new NodeTypes(List.of(new BuiltIn(Services.offline(FLOOR))))
                 .check(
                     Node.of("t", "tool", Node.Kind.PLAIN).config(tool("slack_alrt", "x")),
                     Place.NOWHERE)
@@ -194,7 +194,7 @@ class NodesTest {
         Node.of("n", "if-else", Node.Kind.BRANCH)
             .config(Value.object("cases", List.of(Value.object("conditions", 5))));
     assertThat(
-            new NodeTypes(List.of(new BuiltIn(FLOOR)))
+            new NodeTypes(List.of(new BuiltIn(Services.offline(FLOOR))))
                 .check(node, Place.NOWHERE)
                 .getFirst()
                 .message())

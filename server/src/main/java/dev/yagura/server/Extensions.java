@@ -1,9 +1,9 @@
 package dev.yagura.server;
 
-import dev.yagura.finding.alert.Floor;
 import dev.yagura.node.BuiltIn;
 import dev.yagura.node.Extension;
 import dev.yagura.node.NodeTypes;
+import dev.yagura.node.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -12,9 +12,9 @@ import java.util.ServiceLoader;
 public final class Extensions {
   private Extensions() {}
 
-  public static NodeTypes nodeTypes(Floor floor) {
+  public static NodeTypes nodeTypes(Services services) {
     List<Extension> all = new ArrayList<>();
-    all.add(new BuiltIn(floor));
+    all.add(new BuiltIn(services));
     ServiceLoader.load(Extension.class).forEach(all::add);
     return new NodeTypes(all);
   }

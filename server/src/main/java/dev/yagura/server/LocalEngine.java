@@ -10,6 +10,7 @@ import dev.yagura.graph.RunInput;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.value.Value;
 import dev.yagura.node.NodeTypes;
+import dev.yagura.node.Services;
 import dev.yagura.run.InMemoryStore;
 import dev.yagura.run.LocalDriver;
 import dev.yagura.run.NodeRunner;
@@ -28,7 +29,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class LocalEngine implements AutoCloseable {
   private final Floor floor = new Floor(Catalogue.load());
-  private final NodeTypes types = Extensions.nodeTypes(floor);
+  private final NodeTypes types = Extensions.nodeTypes(Services.offline(floor));
   private final InMemoryStore store = new InMemoryStore();
   private final InstantSource clock = InstantSource.system();
   private final LocalDriver driver;

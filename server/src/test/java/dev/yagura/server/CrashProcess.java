@@ -8,6 +8,7 @@ import dev.yagura.graph.RunInput;
 import dev.yagura.graph.value.Value;
 import dev.yagura.node.BuiltIn;
 import dev.yagura.node.NodeTypes;
+import dev.yagura.node.Services;
 import dev.yagura.run.Entry;
 import dev.yagura.run.LocalDriver;
 import dev.yagura.run.NodeLog;
@@ -51,7 +52,7 @@ public final class CrashProcess {
   }
 
   static NodeTypes types() {
-    return new NodeTypes(List.of(new BuiltIn(new Floor(Catalogue.load()))));
+    return new NodeTypes(List.of(new BuiltIn(Services.offline(new Floor(Catalogue.load())))));
   }
 
   static WorkflowVersion workflow() throws Exception {

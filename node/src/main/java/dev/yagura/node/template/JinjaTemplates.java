@@ -23,13 +23,13 @@ import jinjava.javax.el.ELResolver;
  * functions that Jinja2 does not have, bounded output, depth, ranges, steps and time. Values print
  * as Python prints them.
  */
-final class JinjaTemplates {
+public final class JinjaTemplates {
   private static final int MAX_OUTPUT = 4 * TemplateTransformNode.MAX_LENGTH;
   private static final int MAX_RANGE = 10_000;
 
   private final Jinjava jinjava;
 
-  JinjaTemplates() {
+  public JinjaTemplates() {
     JinjavaConfig config =
         JinjavaConfig.newBuilder()
             .withMaxOutputSize(MAX_OUTPUT)
@@ -82,7 +82,7 @@ final class JinjaTemplates {
     return resolver;
   }
 
-  String render(String template, Map<String, Value> variables) {
+  public String render(String template, Map<String, Value> variables) {
     Map<String, Object> bindings = new LinkedHashMap<>();
     variables.forEach((name, value) -> bindings.put(name, PythonValues.toTemplate(value)));
     bindings.putIfAbsent("none", PythonValues.None.NONE);

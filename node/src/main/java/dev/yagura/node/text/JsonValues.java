@@ -1,6 +1,7 @@
 package dev.yagura.node.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -69,6 +70,13 @@ public final class JsonValues {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     fields.forEach((name, value) -> object.set(name, toJson(value)));
     return object;
+  }
+
+  /** The fields of an object as plain Java, integers as long; empty for anything else. */
+  public static Map<String, Object> toJava(Value value) {
+    return value instanceof Value.Obj
+        ? JSON.convertValue(toJson(value), new TypeReference<LinkedHashMap<String, Object>>() {})
+        : new LinkedHashMap<>();
   }
 
   /** The value that a JSON text says; empty where it is no JSON. */

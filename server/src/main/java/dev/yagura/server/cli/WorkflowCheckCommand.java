@@ -4,6 +4,7 @@ import dev.yagura.base.FlowException;
 import dev.yagura.finding.alert.Floor;
 import dev.yagura.finding.catalogue.Catalogue;
 import dev.yagura.node.NodeTypes;
+import dev.yagura.node.Services;
 import dev.yagura.server.Extensions;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,7 +52,7 @@ final class WorkflowCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NodeTypes types = Extensions.nodeTypes(new Floor(Catalogue.load()));
+    NodeTypes types = Extensions.nodeTypes(Services.offline(new Floor(Catalogue.load())));
     int exit = Exit.SUCCESS;
     for (String file : files) {
       exit = Math.max(exit, check(file, types));
