@@ -13,16 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /** An ordered node with the state as it was when the order was given. */
 record Call(
-    RunId run, WorkflowVersion workflow, RunState state, RunEvent.NodeScheduled order, Node node)
+    RunId run,
+    WorkflowVersion workflow,
+    RunState state,
+    RunEvent.NodeScheduled order,
+    Node node,
+    RunListener listener)
     implements NodeCall {
 
   static Call of(
-      RunId run, WorkflowVersion workflow, RunState state, RunEvent.NodeScheduled order) {
+      RunId run,
+      WorkflowVersion workflow,
+      RunState state,
+      RunEvent.NodeScheduled order,
+      RunListener listener) {
     Node node = workflow.graph().node(order.at().node());
     if (node == null) {
       throw new IllegalStateException("no node " + order.at() + " in " + workflow);
     }
-    return new Call(run, workflow, state, order, node);
+    return new Call(run, workflow, state, order, node, listener);
   }
 
   @Override
@@ -44,6 +53,11 @@ record Call(
       }
     }
     return state.find(order.at().frame(), selector);
+  }
+
+  @Override
+  public void emit(String variable, String piece) {
+    listener.piece(run, order.at(), variable, piece);
   }
 
   @Override

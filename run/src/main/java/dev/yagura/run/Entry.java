@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param sequence counted from 1, without gaps
  * @param events at least one
  * @param logs the node executions that ended with this entry
+ * @param totals of the run, with its last entry
  */
-public record Entry(int sequence, Instant at, List<RunEvent> events, List<NodeLog> logs) {
+public record Entry(
+    int sequence, Instant at, List<RunEvent> events, List<NodeLog> logs, RunTotals totals) {
+  public Entry(int sequence, Instant at, List<RunEvent> events, List<NodeLog> logs) {
+    this(sequence, at, events, logs, RunTotals.NONE);
+  }
+
   public Entry {
     events = Collections.unmodifiableList(new ArrayList<>(events));
     logs = Collections.unmodifiableList(new ArrayList<>(logs));

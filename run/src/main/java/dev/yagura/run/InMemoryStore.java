@@ -6,6 +6,8 @@ import dev.yagura.graph.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +23,7 @@ import java.util.function.UnaryOperator;
  * and for tests.
  */
 public final class InMemoryStore
-    implements RunJournal, Outbox, WorkflowStore, FindingStore, Retention {
+    implements RunJournal, RunHistory, Outbox, WorkflowStore, FindingStore, Retention {
   private final Map<RunId, RunRecord> runs = new LinkedHashMap<>();
   private final Map<RunId, List<Entry>> entries = new HashMap<>();
   private final Map<String, Item> outbox = new LinkedHashMap<>();
@@ -64,6 +66,29 @@ public final class InMemoryStore
     runs.put(run, after(record, entry));
   }
 
+  @Override
+  public synchronized Page find(Query query) {
+    List<RunRecord> all =
+        runs.values().stream()
+            .filter(run -> run.origin().app().equals(query.app()))
+            .filter(run -> query.status().isEmpty() || run.status().text().equals(query.status()))
+            .filter(run -> query.user().isEmpty() || run.origin().user().equals(query.user()))
+            .filter(run -> query.after() == null || !run.createdAt().isBefore(query.after()))
+            .filter(run -> query.before() == null || !run.createdAt().isAfter(query.before()))
+            .filter(run -> read(run.id()).toString().contains(query.keyword()))
+            .sorted(Comparator.comparing(RunRecord::createdAt).reversed())
+            .toList();
+    int skipped = (query.page() - 1) * query.limit();
+    return new Page(all.stream().skip(skipped).limit(query.limit()).toList(), all.size());
+  }
+
+  @Override
+  public synchronized Optional<RunRecord> withKey(String app, String key) {
+    return runs.values().stream()
+        .filter(run -> run.origin().app().equals(app) && run.origin().key().equals(key))
+        .findFirst();
+  }
+
   /** The record of a run after an entry. */
   public static RunRecord after(RunRecord run, Entry entry) {
     RunStatus status = run.status();
@@ -77,7 +102,14 @@ public final class InMemoryStore
           };
     }
     Instant finished = entry.finished() == null ? run.finishedAt() : entry.at();
-    return new RunRecord(run.id(), run.workflow(), status, run.createdAt(), finished);
+    return new RunRecord(
+        run.id(),
+        run.workflow(),
+        status,
+        run.createdAt(),
+        finished,
+        run.origin(),
+        entry.finished() == null ? run.totals() : entry.totals());
   }
 
   @Override
@@ -116,6 +148,37 @@ public final class InMemoryStore
   @Override
   public synchronized void delivered(String key, Instant at) {
     change(key, item -> with(item, State.DELIVERED, item.due(), ""));
+  }
+
+  @Override
+  public synchronized void hold(String key, String error, Instant until) {
+    change(
+        key,
+        item ->
+            new Item(key, item.run(), item.effect(), item.state(), item.attempts(), until, error));
+  }
+
+  @Override
+  public synchronized void hurry(Instant now) {
+    outbox.replaceAll(
+        (key, item) ->
+            item.state() == State.PENDING
+                ? new Item(
+                    key,
+                    item.run(),
+                    item.effect(),
+                    item.state(),
+                    item.attempts(),
+                    now,
+                    item.error())
+                : item);
+  }
+
+  @Override
+  public synchronized Map<State, Integer> counts() {
+    Map<State, Integer> counts = new EnumMap<>(State.class);
+    outbox.values().forEach(item -> counts.merge(item.state(), 1, Integer::sum));
+    return counts;
   }
 
   @Override
@@ -162,6 +225,16 @@ public final class InMemoryStore
   @Override
   public synchronized Optional<Accepted> findFinding(String id) {
     return Optional.ofNullable(findings.get(id));
+  }
+
+  @Override
+  public synchronized void settle(
+      String id, RunId run, List<Entry.KeyedEffect> alerts, Instant at) {
+    for (Entry.KeyedEffect alert : alerts) {
+      outbox.putIfAbsent(
+          alert.key(), new Item(alert.key(), run, alert.effect(), State.PENDING, 0, at, ""));
+    }
+    handled.add(id);
   }
 
   @Override

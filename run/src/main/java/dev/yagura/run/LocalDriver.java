@@ -43,7 +43,13 @@ public final class LocalDriver implements AutoCloseable {
    */
   public CompletableFuture<RunState> start(
       RunId id, WorkflowVersion workflow, RunInput input, RunListener listener) {
-    var progress = new RunProgress(id, workflow, journal, clock);
+    return start(id, workflow, input, Origin.NONE, listener);
+  }
+
+  /** As above, saying who asked for it. */
+  public CompletableFuture<RunState> start(
+      RunId id, WorkflowVersion workflow, RunInput input, Origin origin, RunListener listener) {
+    var progress = new RunProgress(id, workflow, journal, clock, origin);
     Mailbox mailbox = mailbox(id, workflow, progress, listener);
     if (mailboxes.putIfAbsent(id, mailbox) != null) {
       throw new IllegalStateException("run " + id + " goes on already");
@@ -81,7 +87,7 @@ public final class LocalDriver implements AutoCloseable {
   private Optional<NotResumed> resume(
       RunRecord run, WorkflowVersion workflow, RunListener listener) {
     try {
-      var progress = new RunProgress(run.id(), workflow, journal, clock);
+      var progress = new RunProgress(run.id(), workflow, journal, clock, run.origin());
       Instant deadlineSet = progress.restore();
       Mailbox mailbox = mailbox(run.id(), workflow, progress, listener);
       if (mailboxes.putIfAbsent(run.id(), mailbox) == null) {

@@ -44,7 +44,7 @@ final class Mailbox {
   private final Map<RunEvent.NodeScheduled, Thread> nodes = new ConcurrentHashMap<>();
   private final CompletableFuture<RunState> future = new CompletableFuture<>();
   private final Thread thread;
-  private RunListener listener;
+  private volatile RunListener listener;
   private volatile boolean abandoned;
   private Instant began;
 
@@ -208,7 +208,7 @@ final class Mailbox {
         || state.nodeState(order.at()) != NodeState.RUNNING) {
       return;
     }
-    Call call = Call.of(id, workflow, state, order);
+    Call call = Call.of(id, workflow, state, order, listener);
     Thread node = Thread.ofVirtual().name("node-" + order.at()).unstarted(() -> run(call));
     nodes.put(order, node);
     node.start();

@@ -4,6 +4,7 @@ import dev.yagura.base.RunId;
 import dev.yagura.graph.Effect;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Alerts that wait for delivery. They get in with the journal's entries only. */
 public interface Outbox {
@@ -29,6 +30,21 @@ public interface Outbox {
   List<Item> of(RunId run);
 
   void delivered(String key, Instant at);
+
+  /** The error of an item whose delivery has begun and has no end yet. */
+  String SENDING = "sending";
+
+  /**
+   * Puts an item off without counting an attempt. Before delivery begins it is held with {@link
+   * #SENDING}: one that says so after a crash may have been delivered.
+   */
+  void hold(String key, String error, Instant until);
+
+  /** Makes everything that waits due at once. */
+  void hurry(Instant now);
+
+  /** How many items are in each state; states without any are absent. */
+  Map<State, Integer> counts();
 
   /** Delivery failed; it is tried again at the given time. */
   void postpone(String key, String error, Instant due);

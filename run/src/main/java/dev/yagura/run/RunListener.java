@@ -1,6 +1,7 @@
 package dev.yagura.run;
 
 import dev.yagura.base.RunId;
+import dev.yagura.graph.Address;
 import dev.yagura.graph.RunEvent;
 import java.util.List;
 
@@ -10,4 +11,10 @@ public interface RunListener {
   RunListener NONE = (run, events) -> {};
 
   void heard(RunId run, List<RunEvent> events);
+
+  /**
+   * A piece of a node's variable as it comes into being, on the node's own thread; an empty piece
+   * ends it. Pieces are not kept.
+   */
+  default void piece(RunId run, Address at, String variable, String piece) {}
 }

@@ -1,5 +1,6 @@
 package dev.yagura.run;
 
+import dev.yagura.base.Failure;
 import dev.yagura.base.RunId;
 import dev.yagura.graph.Address;
 import dev.yagura.graph.Node;
@@ -7,6 +8,7 @@ import dev.yagura.graph.RunEvent;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.Signal;
 import dev.yagura.graph.Timer;
+import dev.yagura.graph.Transitions.Phase;
 import dev.yagura.graph.Traversal;
 import dev.yagura.graph.value.Value;
 import java.time.Instant;
@@ -22,15 +24,19 @@ final class RunProgress {
   private final WorkflowVersion workflow;
   private final RunJournal journal;
   private final InstantSource clock;
+  private final Origin origin;
   private final Map<Address, Instant> started = new HashMap<>();
   private RunState state;
   private int sequence;
+  private long tokens;
 
-  RunProgress(RunId id, WorkflowVersion workflow, RunJournal journal, InstantSource clock) {
+  RunProgress(
+      RunId id, WorkflowVersion workflow, RunJournal journal, InstantSource clock, Origin origin) {
     this.id = id;
     this.workflow = workflow;
     this.journal = journal;
     this.clock = clock;
+    this.origin = origin;
     this.state = RunState.of(workflow.graph());
   }
 
@@ -47,6 +53,9 @@ final class RunProgress {
     for (Entry entry : entries) {
       for (RunEvent event : entry.events()) {
         refuseOtherVersion(event);
+        if (event instanceof RunEvent.NodeSucceeded done) {
+          tokens += tokens(done);
+        }
         if (event instanceof RunEvent.TimerSet set && set.timer() instanceof Timer.Deadline) {
           deadlineSet = entry.at();
         }
@@ -79,9 +88,17 @@ final class RunProgress {
       return List.of();
     }
     Instant now = clock.instant();
-    var entry = new Entry(sequence + 1, now, step.events(), logs(step.events(), now));
+    var entry =
+        new Entry(
+            sequence + 1,
+            now,
+            step.events(),
+            logs(step.events(), now),
+            totals(step.next(), step.events()));
     if (entry.sequence() == 1) {
-      journal.create(new RunRecord(id, workflow.id(), step.next().status(), now, null), entry);
+      journal.create(
+          new RunRecord(id, workflow.id(), step.next().status(), now, null, origin, RunTotals.NONE),
+          entry);
     } else {
       journal.append(id, entry);
     }
@@ -91,12 +108,35 @@ final class RunProgress {
     return step.events();
   }
 
+  private RunTotals totals(RunState next, List<RunEvent> events) {
+    if (next.phase() != Phase.ENDED) {
+      return RunTotals.NONE;
+    }
+    long all = tokens;
+    for (RunEvent event : events) {
+      all += event instanceof RunEvent.NodeSucceeded done ? tokens(done) : 0;
+    }
+    Failure failure = next.failure();
+    return new RunTotals(
+        next.steps(), all, next.exceptions(), failure == null ? "" : failure.message());
+  }
+
+  private static long tokens(RunEvent.NodeSucceeded done) {
+    return done.outputs().get("usage") instanceof Value.Obj usage
+            && usage.get("total_tokens") instanceof Value.Int(long count)
+        ? count
+        : 0;
+  }
+
   /** Only once the entry is durable: a signal may be taken again when the store was busy. */
   private void note(List<RunEvent> events, Instant now) {
     for (RunEvent event : events) {
       switch (event) {
         case RunEvent.NodeScheduled(Address at, int attempt) -> started.put(at, now);
-        case RunEvent.NodeSucceeded done -> started.remove(done.at());
+        case RunEvent.NodeSucceeded done -> {
+          started.remove(done.at());
+          tokens += tokens(done);
+        }
         case RunEvent.NodeFailed failed -> started.remove(failed.at());
         default -> {}
       }

@@ -52,7 +52,7 @@ public final class StepDriver {
     this.began = now;
     this.listener = listener;
     InstantSource clock = () -> this.now;
-    this.progress = new RunProgress(id, workflow, journal, clock);
+    this.progress = new RunProgress(id, workflow, journal, clock, Origin.NONE);
   }
 
   public StepDriver start(RunInput input) {
@@ -107,7 +107,7 @@ public final class StepDriver {
     if (order == null || state().phase() == Phase.ENDED) {
       return false;
     }
-    signal(NodeAnswer.of(runner, Call.of(id, workflow, state(), order)));
+    signal(NodeAnswer.of(runner, Call.of(id, workflow, state(), order, listener)));
     return true;
   }
 

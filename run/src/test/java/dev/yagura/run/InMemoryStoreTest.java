@@ -29,4 +29,16 @@ class InMemoryStoreTest extends StoreContract {
   protected Retention retention() {
     return store;
   }
+
+  @Override
+  protected RunHistory history() {
+    return store;
+  }
+
+  @Override
+  protected RecordStore records() {
+    return records;
+  }
+
+  private final RecordStore records = new InMemoryRecords(() -> NOW);
 }

@@ -1,9 +1,12 @@
 package dev.yagura.store;
 
+import dev.yagura.base.RunId;
+import dev.yagura.run.Entry;
 import dev.yagura.run.FindingStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,13 +24,14 @@ final class JdbcFindingStore implements FindingStore {
         handle -> {
           int made =
               handle.execute(
-                  "INSERT INTO findings (id, revision, fingerprint, payload, received_at)"
-                      + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (revision) DO NOTHING",
+                  "INSERT INTO findings (id, revision, fingerprint, payload, received_at, app)"
+                      + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (revision) DO NOTHING",
                   finding.id(),
                   finding.revision(),
                   finding.fingerprint(),
                   finding.payload(),
-                  finding.at().toEpochMilli());
+                  finding.at().toEpochMilli(),
+                  finding.app());
           String id =
               handle
                   .createQuery("SELECT id FROM findings WHERE revision = :revision")
@@ -47,6 +51,22 @@ final class JdbcFindingStore implements FindingStore {
                 .bind("id", id)
                 .map((row, context) -> accepted(row))
                 .findOne());
+  }
+
+  @Override
+  public void settle(String id, RunId run, List<Entry.KeyedEffect> alerts, Instant at) {
+    List<String> payloads = new ArrayList<>();
+    var blobs = new CollectedBlobs();
+    alerts.forEach(alert -> payloads.add(Json.text(alert.effect().payload(), blobs)));
+    database.write(
+        handle -> {
+          blobs.write(handle, run.value());
+          for (int i = 0; i < alerts.size(); i++) {
+            OutboxRows.insert(handle, alerts.get(i), run, payloads.get(i), at);
+          }
+          return handle.execute(
+              "UPDATE findings SET handled_at = ? WHERE id = ?", at.toEpochMilli(), id);
+        });
   }
 
   @Override
@@ -76,7 +96,8 @@ final class JdbcFindingStore implements FindingStore {
         row.getString("revision"),
         row.getString("fingerprint"),
         row.getString("payload"),
-        Instant.ofEpochMilli(row.getLong("received_at")));
+        Instant.ofEpochMilli(row.getLong("received_at")),
+        row.getString("app"));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,40 @@ final class JdbcOutbox implements Outbox {
   @Override
   public void delivered(String key, Instant at) {
     change(key, State.DELIVERED, at, "");
+  }
+
+  @Override
+  public void hold(String key, String error, Instant until) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE outbox SET due_at = ?, error = ? WHERE effect_key = ?",
+                until.toEpochMilli(),
+                error,
+                key));
+  }
+
+  @Override
+  public void hurry(Instant now) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE outbox SET due_at = ? WHERE state = 'PENDING' AND due_at > ?",
+                now.toEpochMilli(),
+                now.toEpochMilli()));
+  }
+
+  @Override
+  public Map<State, Integer> counts() {
+    return database.read(
+        handle -> {
+          Map<State, Integer> counts = new EnumMap<>(State.class);
+          handle
+              .createQuery("SELECT state, COUNT(*) AS items FROM outbox GROUP BY state")
+              .map((row, context) -> Map.entry(row.getString("state"), row.getInt("items")))
+              .forEach(entry -> counts.put(State.valueOf(entry.getKey()), entry.getValue()));
+          return counts;
+        });
   }
 
   @Override

@@ -6,8 +6,10 @@ import dev.yagura.graph.RunEvent;
 import dev.yagura.graph.RunStatus;
 import dev.yagura.run.Entry;
 import dev.yagura.run.NodeLog;
+import dev.yagura.run.Origin;
 import dev.yagura.run.RunJournal;
 import dev.yagura.run.RunRecord;
+import dev.yagura.run.RunTotals;
 import dev.yagura.run.journal.EventJson;
 import dev.yagura.run.journal.EventReader;
 import dev.yagura.run.journal.ValueJson;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +40,17 @@ final class JdbcRunJournal implements RunJournal {
         handle -> {
           int made =
               handle.execute(
-                  "INSERT INTO runs (id, workflow, status, created_at) VALUES (?, ?, ?, ?)"
-                      + " ON CONFLICT (id) DO NOTHING",
+                  "INSERT INTO runs (id, workflow, status, created_at, app, user_id, source,"
+                      + " idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                      + " ON CONFLICT DO NOTHING",
                   run.id().value(),
                   run.workflow(),
                   run.status().text(),
-                  run.createdAt().toEpochMilli());
+                  run.createdAt().toEpochMilli(),
+                  run.origin().app(),
+                  run.origin().user(),
+                  run.origin().source(),
+                  run.origin().key().isEmpty() ? null : run.origin().key());
           if (made == 0) {
             throw new IllegalStateException("run " + run.id() + " exists already");
           }
@@ -84,19 +92,13 @@ final class JdbcRunJournal implements RunJournal {
   }
 
   private static void writeEffects(Handle handle, PreparedEntry prepared) {
-    long at = prepared.entry().at().toEpochMilli();
     for (int i = 0; i < prepared.effects().size(); i++) {
-      Entry.KeyedEffect effect = prepared.effects().get(i);
-      handle.execute(
-          "INSERT INTO outbox (effect_key, run_id, kind, payload, state, attempts, due_at, error,"
-              + " created_at) VALUES (?, ?, ?, ?, 'PENDING', 0, ?, '', ?)"
-              + " ON CONFLICT (effect_key) DO NOTHING",
-          effect.key(),
-          prepared.run().value(),
-          effect.effect().kind(),
+      OutboxRows.insert(
+          handle,
+          prepared.effects().get(i),
+          prepared.run(),
           prepared.payloads().get(i),
-          at,
-          at);
+          prepared.entry().at());
     }
   }
 
@@ -130,10 +132,23 @@ final class JdbcRunJournal implements RunJournal {
       switch (event) {
         case RunEvent.RunPaused paused -> status(handle, run, RunStatus.PAUSED, null);
         case RunEvent.RunResumed resumed -> status(handle, run, RunStatus.RUNNING, null);
-        case RunEvent.RunFinished end -> status(handle, run, end.status(), entry.at());
+        case RunEvent.RunFinished end -> finish(handle, run, end.status(), entry);
         default -> {}
       }
     }
+  }
+
+  private static void finish(Handle handle, RunId run, RunStatus status, Entry entry) {
+    handle.execute(
+        "UPDATE runs SET status = ?, finished_at = ?, steps = ?, tokens = ?, exceptions = ?,"
+            + " error = ? WHERE id = ?",
+        status.text(),
+        entry.at().toEpochMilli(),
+        entry.totals().steps(),
+        entry.totals().tokens(),
+        entry.totals().exceptions(),
+        entry.totals().error(),
+        run.value());
   }
 
   private static void status(
@@ -232,7 +247,7 @@ final class JdbcRunJournal implements RunJournal {
                 .list());
   }
 
-  private static RunRecord record(ResultSet row) throws SQLException {
+  static RunRecord record(ResultSet row) throws SQLException {
     long finished = row.getLong("finished_at");
     Instant finishedAt = row.wasNull() ? null : Instant.ofEpochMilli(finished);
     return new RunRecord(
@@ -240,6 +255,16 @@ final class JdbcRunJournal implements RunJournal {
         row.getString("workflow"),
         RunStatus.of(row.getString("status")),
         Instant.ofEpochMilli(row.getLong("created_at")),
-        finishedAt);
+        finishedAt,
+        new Origin(
+            row.getString("app"),
+            row.getString("user_id"),
+            row.getString("source"),
+            Objects.requireNonNullElse(row.getString("idempotency_key"), "")),
+        new RunTotals(
+            row.getInt("steps"),
+            row.getLong("tokens"),
+            row.getInt("exceptions"),
+            row.getString("error")));
   }
 }

@@ -32,6 +32,11 @@ final class Json {
     }
   }
 
+  /** An object as text; long texts in it are gathered apart. */
+  static String text(Value.Obj object, CollectedBlobs blobs) {
+    return new ValueJson(blobs).write(object).toString();
+  }
+
   static Value.Obj object(Handle handle, String text) {
     Value value = new ValueJson(new JdbcBlobs(handle)).read(read(text));
     return value instanceof Value.Obj object ? object : Value.EMPTY;

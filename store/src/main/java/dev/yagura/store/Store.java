@@ -1,8 +1,11 @@
 package dev.yagura.store;
 
+import dev.yagura.knowledge.KnowledgeStore;
 import dev.yagura.run.FindingStore;
 import dev.yagura.run.Outbox;
+import dev.yagura.run.RecordStore;
 import dev.yagura.run.Retention;
+import dev.yagura.run.RunHistory;
 import dev.yagura.run.RunJournal;
 import dev.yagura.run.WorkflowStore;
 import java.nio.file.Path;
@@ -16,6 +19,9 @@ public final class Store implements AutoCloseable {
   private final WorkflowStore workflows;
   private final FindingStore findings;
   private final Retention retention;
+  private final RunHistory history;
+  private final RecordStore records;
+  private final KnowledgeStore knowledge;
 
   private Store(SqliteDatabase database, InstantSource clock) {
     this.database = database;
@@ -24,6 +30,9 @@ public final class Store implements AutoCloseable {
     this.workflows = new JdbcWorkflowStore(database, clock);
     this.findings = new JdbcFindingStore(database);
     this.retention = new JdbcRetention(database);
+    this.history = new JdbcRunHistory(database);
+    this.records = new JdbcRecords(database, clock);
+    this.knowledge = new JdbcKnowledge(database);
   }
 
   /**
@@ -52,6 +61,18 @@ public final class Store implements AutoCloseable {
 
   public Retention retention() {
     return retention;
+  }
+
+  public RunHistory history() {
+    return history;
+  }
+
+  public RecordStore records() {
+    return records;
+  }
+
+  public KnowledgeStore knowledge() {
+    return knowledge;
   }
 
   Database database() {

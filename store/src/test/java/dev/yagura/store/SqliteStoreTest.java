@@ -13,7 +13,9 @@ import dev.yagura.graph.value.Value;
 import dev.yagura.run.Entry;
 import dev.yagura.run.FindingStore;
 import dev.yagura.run.Outbox;
+import dev.yagura.run.RecordStore;
 import dev.yagura.run.Retention;
+import dev.yagura.run.RunHistory;
 import dev.yagura.run.RunJournal;
 import dev.yagura.run.RunRecord;
 import dev.yagura.run.WorkflowStore;
@@ -70,6 +72,16 @@ class SqliteStoreTest extends StoreContract {
   @Override
   protected Retention retention() {
     return store.retention();
+  }
+
+  @Override
+  protected RunHistory history() {
+    return store.history();
+  }
+
+  @Override
+  protected RecordStore records() {
+    return store.records();
   }
 
   private long count(String table) {
@@ -206,7 +218,7 @@ class SqliteStoreTest extends StoreContract {
     assertThatThrownBy(() -> Store.open(folder, InstantSource.system()))
         .isInstanceOf(FlowException.class)
         .hasMessageContaining(
-            "the database is of a newer version (schema 999) (expected: at most 1)");
+            "the database is of a newer version (schema 999) (expected: at most 2)");
     try (var connection = DriverManager.getConnection(url);
         var statement = connection.createStatement()) {
       statement.execute("DELETE FROM flyway_schema_history WHERE version = '999'");

@@ -18,10 +18,14 @@ import dev.yagura.run.Entry;
 import dev.yagura.run.FindingStore;
 import dev.yagura.run.Housekeeping;
 import dev.yagura.run.NodeLog;
+import dev.yagura.run.Origin;
 import dev.yagura.run.Outbox;
+import dev.yagura.run.RecordStore;
 import dev.yagura.run.Retention;
+import dev.yagura.run.RunHistory;
 import dev.yagura.run.RunJournal;
 import dev.yagura.run.RunRecord;
+import dev.yagura.run.RunTotals;
 import dev.yagura.run.WorkflowStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +48,10 @@ public abstract class StoreContract {
   protected abstract FindingStore findings();
 
   protected abstract Retention retention();
+
+  protected abstract RunHistory history();
+
+  protected abstract RecordStore records();
 
   private static RunId id() {
     return new RunId(UUID.randomUUID().toString());
@@ -302,5 +310,87 @@ public abstract class StoreContract {
         .isEqualTo(250 - some);
     assertThat(journal().find(open)).isPresent();
     assertThat(retention().size()).isLessThan(full);
+  }
+
+  private RunId asked(String app, String user, String key, int second) {
+    RunId id = id();
+    Instant at = NOW.plusSeconds(second);
+    var record =
+        new RunRecord(
+            id,
+            "w1",
+            RunStatus.RUNNING,
+            at,
+            null,
+            new Origin(app, user, "service-api", key),
+            RunTotals.NONE);
+    journal().create(record, new Entry(1, at, List.of(started()), List.of()));
+    return id;
+  }
+
+  @Test
+  void runs_are_found_by_who_asked_and_what_they_came_to() {
+    String app = "app-" + id().value();
+    RunId first = asked(app, "alice", "k1", 1);
+    RunId second = asked(app, "bob", "", 2);
+    asked("another", "alice", "k1", 3);
+    journal()
+        .append(
+            first,
+            new Entry(
+                2,
+                NOW.plusSeconds(9),
+                List.of(finished()),
+                List.of(),
+                new RunTotals(3, 77, 1, "e")));
+    var all = new RunHistory.Query(app, "", "", "", null, null, 1, 20);
+    assertThat(history().find(all).runs()).extracting(RunRecord::id).containsExactly(second, first);
+    assertThat(history().find(all).total()).isEqualTo(2);
+    RunRecord ended = history().withKey(app, "k1").orElseThrow();
+    assertThat(ended.id()).isEqualTo(first);
+    assertThat(ended.totals()).isEqualTo(new RunTotals(3, 77, 1, "e"));
+    assertThat(ended.origin()).isEqualTo(new Origin(app, "alice", "service-api", "k1"));
+    assertThat(history().withKey(app, "k2")).isEmpty();
+    var bobs = new RunHistory.Query(app, "running", "", "bob", NOW, NOW.plusSeconds(5), 1, 1);
+    assertThat(history().find(bobs).runs()).extracting(RunRecord::id).containsExactly(second);
+    var none = new RunHistory.Query(app, "", "100%_no!", "", null, null, 1, 20);
+    assertThat(history().find(none).total()).isZero();
+    var beyond = new RunHistory.Query(app, "", "", "", null, null, 9, 20);
+    assertThat(history().find(beyond).runs()).isEmpty();
+  }
+
+  @Test
+  void records_are_kept_replaced_listed_and_deleted() {
+    records().put("key", "b", "1");
+    records().put("key", "a", "2");
+    records().put("key", "b", "3");
+    records().put("app", "a", "4");
+    assertThat(records().find("key", "b").orElseThrow().body()).isEqualTo("3");
+    assertThat(records().list("key")).extracting(RecordStore.Item::id).containsExactly("a", "b");
+    assertThat(records().delete("key", "a")).isTrue();
+    assertThat(records().delete("key", "a")).isFalse();
+    assertThat(records().list("key")).hasSize(1);
+    assertThat(records().list("app")).hasSize(1);
+  }
+
+  @Test
+  void a_finding_is_settled_with_its_alert_at_once() {
+    String id = UUID.randomUUID().toString();
+    findings().accept(new FindingStore.Accepted(id, "settle-" + id, "f", "{}", NOW, "app-1"));
+    assertThat(findings().findFinding(id).orElseThrow().app()).isEqualTo("app-1");
+    RunId run = id();
+    var alert = new Entry.KeyedEffect("finding/" + id, ALERT);
+    findings().settle(id, run, List.of(alert), NOW);
+    findings().settle(id, run, List.of(alert), NOW);
+    assertThat(outbox().of(run)).extracting(Outbox.Item::effect).containsExactly(ALERT);
+    assertThat(findings().unhandled(1000)).extracting(FindingStore.Accepted::id).doesNotContain(id);
+    assertThat(outbox().counts().get(Outbox.State.PENDING)).isPositive();
+    outbox().hold(alert.key(), Outbox.SENDING, NOW.plusSeconds(60));
+    assertThat(outbox().of(run).getFirst().error()).isEqualTo(Outbox.SENDING);
+    assertThat(outbox().of(run).getFirst().attempts()).isZero();
+    outbox().postpone(alert.key(), "busy", NOW.plusSeconds(3600));
+    assertThat(outbox().due(NOW, 1000)).extracting(Outbox.Item::key).doesNotContain(alert.key());
+    outbox().hurry(NOW);
+    assertThat(outbox().due(NOW, 1000)).extracting(Outbox.Item::key).contains(alert.key());
   }
 }

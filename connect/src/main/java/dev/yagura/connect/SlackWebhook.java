@@ -1,0 +1,164 @@
+package dev.yagura.connect;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.Failure;
+import dev.yagura.base.FlowException;
+import dev.yagura.base.Secret;
+import dev.yagura.egress.EgressClient;
+import dev.yagura.egress.EgressRequest;
+import dev.yagura.egress.EgressRequest.Timeouts;
+import dev.yagura.egress.EgressResponse;
+import dev.yagura.finding.Language;
+import dev.yagura.finding.alert.Alert;
+import dev.yagura.finding.alert.SlackBlocks;
+import dev.yagura.finding.alert.Span;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A Slack incoming webhook, or the trigger of a workflow built in Slack (guardduty §4.1, §4.5). The
+ * URL is a secret: it is in no log and no error.
+ */
+public final class SlackWebhook implements Channel {
+  private static final Pattern SLACK =
+      Pattern.compile(
+          "https://hooks\\.slack(-gov)?\\.com/(services|triggers|workflows)/[A-Za-z0-9/_-]+");
+  private static final Set<String> REFUSED_SHAPE =
+      Set.of("invalid_payload", "invalid_blocks", "msg_blocks_too_long", "no_text");
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(15));
+  private static final int MAX_ANSWER = 64 * 1024;
+  private static final int LONGEST_WAIT = 3600;
+
+  private final EgressClient egress;
+  private final Secret url;
+
+  public SlackWebhook(EgressClient egress, Secret url) {
+    this.egress = egress;
+    this.url = url;
+  }
+
+  /**
+   * A FlowException where this is no URL of Slack's. Stand-ins are taken where the administrator
+   * lists them in {@code egress.allow}.
+   *
+   * @param stands whether the host of the URL is on the list
+   */
+  public static void check(String url, boolean stands) {
+    if (SLACK.matcher(url).matches() || (stands && url.matches("https?://[^\\s@]+"))) {
+      return;
+    }
+    throw Failure.user(
+            "InvalidWebhook",
+            "this is no Slack webhook (expected: https://hooks.slack.com/services/T…/B…/…, from"
+                + " your Slack app under Incoming Webhooks)")
+        .asException();
+  }
+
+  @Override
+  public String describe() {
+    return isTrigger() ? "Slack workflow trigger" : "Slack webhook";
+  }
+
+  private boolean isTrigger() {
+    return url.reveal().contains("/triggers/") || url.reveal().contains("/workflows/");
+  }
+
+  @Override
+  public Delivery deliver(Alert alert, boolean maybeSent) {
+    ObjectNode message = isTrigger() ? flat(alert) : blocks(alert, maybeSent);
+    Delivery delivery = post(message);
+    if (delivery instanceof Delivery.Never(String reason) && REFUSED_SHAPE.contains(reason)) {
+      ObjectNode plain = JsonNodeFactory.instance.objectNode();
+      plain.set("text", message.path("text"));
+      return post(plain);
+    }
+    return delivery;
+  }
+
+  private static ObjectNode blocks(Alert alert, boolean maybeSent) {
+    ObjectNode message = SlackBlocks.of(alert);
+    if (maybeSent) {
+      message
+          .withArray("blocks")
+          .addObject()
+          .put("type", "context")
+          .putArray("elements")
+          .addObject()
+          .put("type", "mrkdwn")
+          .put(
+              "text",
+              alert.language() == Language.JA
+                  ? "この通知はすでに届いている可能性があります(配信の確認が取れなかったための再送)。"
+                  : "You may have this alert already: an earlier delivery was not confirmed.");
+    }
+    return message;
+  }
+
+  /** The variables that a workflow in Slack may declare; all are texts. */
+  private static ObjectNode flat(Alert alert) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("text", Span.plain(alert.headline()))
+        .put("summary", Span.plain(alert.happened()))
+        .put("analysis", alert.analysis())
+        .put("type", alert.facts().finding().type().name())
+        .put("severity", alert.severity().text())
+        .put("account", alert.facts().finding().account())
+        .put("region", alert.facts().finding().region())
+        .put("resource", alert.facts().resource().shown());
+  }
+
+  private Delivery post(ObjectNode message) {
+    EgressResponse response;
+    try {
+      response =
+          egress.send(
+              new EgressRequest(
+                  "POST",
+                  url.reveal(),
+                  List.of(),
+                  new EgressRequest.Bytes(
+                      "application/json; charset=utf-8",
+                      message.toString().getBytes(StandardCharsets.UTF_8)),
+                  TIMEOUTS,
+                  MAX_ANSWER,
+                  true));
+    } catch (FlowException failed) {
+      Failure failure = failed.failure();
+      return failure.retryable()
+          ? new Delivery.Later(failure.message(), null, failure.code().equals("ConnectTimeout"))
+          : new Delivery.Never(failure.message());
+    }
+    return answered(response);
+  }
+
+  private static Delivery answered(EgressResponse response) {
+    String body = new String(response.body(), StandardCharsets.UTF_8).strip();
+    String said = body.length() > 200 ? body.substring(0, 200) + "…" : body;
+    return switch (response.status()) {
+      case 200 -> said.contains("\"ok\":false") ? new Delivery.Never(said) : new Delivery.Done();
+      case 429 -> new Delivery.Later("Slack asks to wait (429)", seconds(response), false);
+      case 400, 403, 404, 410 ->
+          new Delivery.Never(said.isEmpty() ? "Slack answered " + response.status() : said);
+      default ->
+          response.status() >= 500
+              ? new Delivery.Later("Slack answered " + response.status(), null, true)
+              : new Delivery.Never("Slack answered " + response.status() + " " + said);
+    };
+  }
+
+  private static Duration seconds(EgressResponse response) {
+    String after = response.header("retry-after", "");
+    int seconds = after.matches("\\d{1,6}") ? Integer.parseInt(after) : 1;
+    return Duration.ofSeconds(Math.clamp(seconds, 1, LONGEST_WAIT));
+  }
+}

@@ -1,0 +1,223 @@
+package dev.yagura.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.yagura.base.RunId;
+import dev.yagura.base.Secret;
+import dev.yagura.egress.EgressClient;
+import dev.yagura.egress.EgressRules;
+import dev.yagura.finding.alert.Floor;
+import dev.yagura.finding.catalogue.Catalogue;
+import dev.yagura.graph.Effect;
+import dev.yagura.graph.value.Value;
+import dev.yagura.run.Entry;
+import dev.yagura.run.FindingStore;
+import dev.yagura.run.InMemoryStore;
+import dev.yagura.run.Outbox.Item;
+import dev.yagura.run.Outbox.State;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of an alert for each answer of Slack. */
+class OutboxDeliveryTest {
+  private static final RunId RUN = new RunId("r1");
+
+  private final InMemoryStore store = new InMemoryStore();
+  private final List<JsonNode> received = new ArrayList<>();
+  private Instant now = Instant.parse("2026-11-24T00:00:00Z");
+  private HttpServer slack;
+  private int status = 200;
+  private String answer = "ok";
+  private String path = "/services/T/B/X";
+  private boolean set = true;
+
+  @BeforeEach
+  void serve() throws IOException {
+    slack = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    slack.createContext(
+        "/",
+        exchange -> {
+          received.add(new JsonMapper().readTree(exchange.getRequestBody().readAllBytes()));
+          if (status == 429) {
+            exchange.getResponseHeaders().add("Retry-After", "30");
+          }
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    slack.start();
+    queue();
+  }
+
+  @AfterEach
+  void stop() {
+    slack.stop(0);
+  }
+
+  private void queue() {
+    String finding =
+        """
+        {"schemaVersion":"2.0","accountId":"111122223333","region":"us-east-1","id":"f1",
+         "type":"Recon:EC2/PortProbeUnprotectedPort","severity":2,"resource":{},"service":{}}
+        """;
+    var effect = new Effect("alert", Value.object("id", "a1", "finding", finding));
+    store.accept(new FindingStore.Accepted("f1", "rev", "fp", finding, now));
+    store.settle("f1", RUN, List.of(new Entry.KeyedEffect("k", effect)), now);
+  }
+
+  private OutboxDelivery delivery() {
+    var egress = new EgressClient(new EgressRules(List.of("127.0.0.1"), Set.of(443)));
+    String url = "http://127.0.0.1:" + slack.getAddress().getPort() + path;
+    return new OutboxDelivery(
+        store,
+        new Floor(Catalogue.load()),
+        () -> now,
+        () -> set ? Optional.of(new SlackWebhook(egress, new Secret(url))) : Optional.empty());
+  }
+
+  private Item item() {
+    return store.of(RUN).getFirst();
+  }
+
+  @Test
+  void delivers_blocks_with_a_text_beside_them() {
+    assertThat(delivery().deliverDue()).isEqualTo(1);
+    assertThat(item().state()).isEqualTo(State.DELIVERED);
+    assertThat(received.getFirst().path("blocks").size()).isBetween(3, 50);
+    assertThat(received.getFirst().path("text").asText()).contains("open port");
+    assertThat(delivery().deliverDue()).isZero();
+  }
+
+  @Test
+  void waits_as_long_as_slack_asks() {
+    status = 429;
+    delivery().deliverDue();
+    assertThat(item().state()).isEqualTo(State.PENDING);
+    assertThat(item().due()).isEqualTo(now.plusSeconds(30));
+    status = 200;
+    assertThat(delivery().deliverDue()).isZero();
+    now = now.plusSeconds(30);
+    delivery().deliverDue();
+    assertThat(item().state()).isEqualTo(State.DELIVERED);
+    assertThat(received.getLast().toString()).doesNotContain("already");
+  }
+
+  @Test
+  void tries_again_after_an_error_of_the_server_and_says_that_it_may_be_there() {
+    status = 503;
+    delivery().deliverDue();
+    assertThat(item().error()).isEqualTo("unconfirmed: Slack answered 503");
+    assertThat(item().due()).isEqualTo(now.plusSeconds(2));
+    status = 200;
+    now = now.plusSeconds(2);
+    delivery().deliverDue();
+    assertThat(received.getLast().toString()).contains("You may have this alert already");
+  }
+
+  @Test
+  void what_was_under_way_when_the_process_died_is_marked() {
+    store.hold("k", Outbox.SENDING, now);
+    delivery().deliverDue();
+    assertThat(received.getLast().toString()).contains("You may have this alert already");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, action_prohibited",
+    "404, no_service",
+    "410, channel_is_archived",
+    "200, '{\"ok\":false,\"error\":\"x\"}'"
+  })
+  void a_final_answer_is_kept_with_its_reason(int code, String reason) {
+    status = code;
+    answer = reason;
+    delivery().deliverDue();
+    assertThat(item().state()).isEqualTo(State.FAILED);
+    assertThat(item().error()).isEqualTo(reason);
+    assertThat(store.counts()).containsEntry(State.FAILED, 1);
+  }
+
+  @Test
+  void refused_blocks_go_out_as_text_once() {
+    status = 400;
+    answer = "invalid_blocks";
+    delivery().deliverDue();
+    assertThat(received).hasSize(2);
+    assertThat(received.getLast().has("blocks")).isFalse();
+    assertThat(item().state()).isEqualTo(State.FAILED);
+  }
+
+  @Test
+  void a_trigger_of_a_workflow_gets_flat_texts() {
+    path = "/triggers/T/1/x";
+    answer = "{\"ok\":true}";
+    delivery().deliverDue();
+    assertThat(received.getFirst().path("type").asText())
+        .isEqualTo("Recon:EC2/PortProbeUnprotectedPort");
+    assertThat(received.getFirst().properties()).allMatch(one -> one.getValue().isTextual());
+  }
+
+  @Test
+  void without_a_webhook_the_alert_is_kept_and_says_how_to_set_one() {
+    set = false;
+    delivery().deliverDue();
+    assertThat(item().state()).isEqualTo(State.PENDING);
+    assertThat(item().error()).contains("yagura slack set");
+    set = true;
+    store.hurry(now);
+    delivery().deliverDue();
+    assertThat(item().state()).isEqualTo(State.DELIVERED);
+    assertThat(received.getLast().toString()).doesNotContain("already");
+  }
+
+  @Test
+  void waits_longer_and_longer_up_to_a_bound() {
+    assertThat(OutboxDelivery.backoff(0)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(OutboxDelivery.backoff(3)).isEqualTo(Duration.ofSeconds(16));
+    assertThat(OutboxDelivery.backoff(299)).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hooks.slack.com/services/T/B/X",
+        "http://hooks.slack.com/services/T/B/X",
+        "https://hooks.slack.com.evil.example/services/T/B/X",
+        "https://hooks.slack.com@evil.example/services/T/B/X",
+        "https://slack.com/"
+      })
+  void refuses_what_is_no_webhook(String url) {
+    assertThatThrownBy(() -> SlackWebhook.check(url, false))
+        .hasMessageContaining("expected: https://hooks.slack.com/services/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://hooks.slack.com/services/T0/B0/abc",
+        "https://hooks.slack-gov.com/services/T0/B0/abc",
+        "https://hooks.slack.com/triggers/T0/1/abc"
+      })
+  void takes_the_kinds_of_webhooks(String url) {
+    SlackWebhook.check(url, false);
+  }
+}
