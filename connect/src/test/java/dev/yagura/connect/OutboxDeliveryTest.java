@@ -17,6 +17,7 @@ import dev.yagura.graph.value.Value;
 import dev.yagura.run.Entry;
 import dev.yagura.run.FindingStore;
 import dev.yagura.run.InMemoryStore;
+import dev.yagura.run.Outbox;
 import dev.yagura.run.Outbox.Item;
 import dev.yagura.run.Outbox.State;
 import java.io.IOException;

@@ -36,7 +36,7 @@ public final class DifyReader {
     try {
       document = YamlDocument.parse(source, text);
     } catch (YamlDocument.Unreadable unreadable) {
-      return failed(List.of(unreadable.problem));
+      return failed(List.of(unreadable.problem()));
     }
     if (!(document.value() instanceof Value.Obj root)) {
       return failed(

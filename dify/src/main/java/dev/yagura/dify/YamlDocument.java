@@ -48,19 +48,23 @@ public final class YamlDocument {
   }
 
   /** Raised by {@link #parse} for a text that is no usable YAML. */
-  static final class Unreadable extends Exception {
-    final Problem problem;
+  public static final class Unreadable extends Exception {
+    private final Problem problem;
 
     Unreadable(Problem problem) {
       super(problem.message());
       this.problem = problem;
+    }
+
+    public Problem problem() {
+      return problem;
     }
   }
 
   /**
    * @param source the name of the file for messages
    */
-  static YamlDocument parse(String source, String text) throws Unreadable {
+  public static YamlDocument parse(String source, String text) throws Unreadable {
     var options = new LoaderOptions();
     options.setCodePointLimit(MAX_CHARACTERS);
     options.setMaxAliasesForCollections(MAX_ALIASES);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class Graph {
   private final Map<String, Node> byId = new HashMap<>();
   private final Map<String, Scope> scopes = new LinkedHashMap<>();
   private final Scope root;
+  private final Map<String, String> starts;
 
   /**
    * @param starts the first node of each container, by the container's id; the key "" names the
@@ -32,6 +34,7 @@ public final class Graph {
         throw new IllegalArgumentException("two nodes have the id " + node.id());
       }
     }
+    this.starts = Collections.unmodifiableMap(new LinkedHashMap<>(starts));
     this.root = scope("", starts);
     for (Node node : this.nodes) {
       if (node.kind() == Node.Kind.CONTAINER) {
@@ -56,6 +59,11 @@ public final class Graph {
 
   public List<Node> nodes() {
     return nodes;
+  }
+
+  /** The same graph with its nodes changed; ids, kinds and containers must stay. */
+  public Graph with(UnaryOperator<Node> change) {
+    return new Graph(nodes.stream().map(change).toList(), edges, starts);
   }
 
   public List<Edge> edges() {

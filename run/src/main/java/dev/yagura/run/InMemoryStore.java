@@ -159,6 +159,14 @@ public final class InMemoryStore
   }
 
   @Override
+  public synchronized List<Item> stuck(int most) {
+    return outbox.values().stream()
+        .filter(item -> item.state() != State.DELIVERED && !item.error().isEmpty())
+        .limit(most)
+        .toList();
+  }
+
+  @Override
   public synchronized void hurry(Instant now) {
     outbox.replaceAll(
         (key, item) ->

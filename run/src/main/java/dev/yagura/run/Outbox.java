@@ -40,6 +40,9 @@ public interface Outbox {
    */
   void hold(String key, String error, Instant until);
 
+  /** Items that were given up or have failed before, the newest first. */
+  List<Item> stuck(int most);
+
   /** Makes everything that waits due at once. */
   void hurry(Instant now);
 

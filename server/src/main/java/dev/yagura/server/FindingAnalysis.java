@@ -1,7 +1,5 @@
 package dev.yagura.server;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
@@ -12,12 +10,12 @@ import dev.yagura.graph.Outcome;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.value.Value;
 import dev.yagura.node.NodeCall;
-import dev.yagura.node.start.InputForm;
 import dev.yagura.node.tool.AlertOrder;
 import dev.yagura.run.NodeRunner;
 import dev.yagura.run.Outbox;
 import dev.yagura.run.RunListener;
 import dev.yagura.run.WorkflowVersion;
+import dev.yagura.server.run.FindingInputs;
 import java.time.ZoneId;
 
 /**
@@ -63,21 +61,12 @@ public final class FindingAnalysis implements AutoCloseable {
   }
 
   private Alert byWorkflow(Finding finding, RunId id) {
-    Value.Obj inputs =
-        InputForm.of(workflow.graph())
-            .fill(
-                Value.object(
-                    "finding",
-                    event(finding).toString(),
-                    "type",
-                    finding.type().name(),
-                    "severity",
-                    finding.severity()));
+    Value.Obj inputs = FindingInputs.of(finding, workflow.graph());
     RunState state = engine.run(id, workflow, inputs, Value.EMPTY, RunListener.NONE);
     for (Outbox.Item item : engine.store().of(id)) {
       if (item.effect().kind().equals(AlertOrder.EFFECT)) {
         AlertOrder order = AlertOrder.of(item.effect());
-        if (isAbout(order.finding(), finding)) {
+        if (FindingInputs.isAbout(order.finding(), finding)) {
           return order.write(engine.floor());
         }
       }
@@ -86,27 +75,8 @@ public final class FindingAnalysis implements AutoCloseable {
     return floor(finding, failure == null ? "the workflow made no alert" : failure.message());
   }
 
-  /**
-   * A workflow may have put another finding into its alert, for example one that a model made up.
-   */
-  private static boolean isAbout(Finding told, Finding asked) {
-    return told.revision().equals(asked.revision())
-        && told.type().equals(asked.type())
-        && told.account().equals(asked.account())
-        && told.region().equals(asked.region());
-  }
-
   private Alert floor(Finding finding, String reason) {
     return engine.floor().write(finding, language, zone, reason);
-  }
-
-  /** The finding with what its envelope said, in the shape of an event. */
-  private static ObjectNode event(Finding finding) {
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("detail-type", "GuardDuty Finding").put("source", "aws.guardduty");
-    event.put("account", finding.account()).put("region", finding.region());
-    event.set("detail", finding.body().node());
-    return event;
   }
 
   @Override

@@ -94,6 +94,19 @@ final class JdbcOutbox implements Outbox {
   }
 
   @Override
+  public List<Item> stuck(int most) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM outbox WHERE state <> 'DELIVERED' AND error <> ''"
+                        + " ORDER BY created_at DESC LIMIT :most")
+                .bind("most", most)
+                .map((row, context) -> item(handle, row))
+                .list());
+  }
+
+  @Override
   public void hurry(Instant now) {
     database.write(
         handle ->

@@ -106,7 +106,8 @@ public record AlertOrder(
         finding, language, zone, reason.equals(NO_MODEL) ? "" : reason, analysis, judged);
   }
 
-  Effect effect(String id) {
+  /** The order as an effect, to be kept and carried out. */
+  public Effect effect(String id) {
     return new Effect(
         EFFECT,
         Value.object(

@@ -136,7 +136,10 @@ public final class ClientEvents {
     return isQuestion(done.at())
         ? null
         : finished(
-            done.at(), "succeeded", Value.NULL, about(done.at()).with("outputs", done.outputs()));
+            done.at(),
+            "succeeded",
+            Value.NULL,
+            about(done.at()).with(done.trace()).with("outputs", done.outputs()));
   }
 
   /** The error of an iteration is on the run's end only (dify-contract §2.15). */

@@ -15,7 +15,15 @@ import picocli.CommandLine.Command;
       "  yagura workflow run my-app.yml --inputs '{\"query\": \"hi\"}' --mock 'llm={\"text\":"
           + " \"hello\"}'"
     },
-    subcommands = {WorkflowCheckCommand.class, WorkflowRunCommand.class})
+    subcommands = {
+      WorkflowCheckCommand.class,
+      WorkflowRunCommand.class,
+      WorkflowAppCommands.Import.class,
+      WorkflowAppCommands.Bind.class,
+      WorkflowAppCommands.Publish.class,
+      WorkflowAppCommands.ListAll.class,
+      WorkflowAppCommands.Export.class
+    })
 final class WorkflowCommand implements Runnable {
   private final Console console;
 

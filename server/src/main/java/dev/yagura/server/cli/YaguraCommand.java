@@ -4,7 +4,9 @@ import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Help.Ansi;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  yagura demo --exit                      what arrives in Slack, without any setup",
+      "  yagura serve                            the server",
       "  yagura analyze finding.json             explain a finding",
       "  yagura analyze --lang ja finding.json   the same in Japanese",
       "  yagura sample | yagura analyze -        a sample of each kind, explained",
@@ -29,7 +33,18 @@ import picocli.CommandLine.Help.Ansi;
       "",
       "Exit codes: 0 success, 1 failure, 2 usage, 3 unusable input."
     },
-    subcommands = {AnalyzeCommand.class, WorkflowCommand.class, SampleCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      AnalyzeCommand.class,
+      WorkflowCommand.class,
+      ModelCommand.class,
+      KnowledgeCommand.class,
+      SlackCommand.class,
+      KeyCommand.class,
+      DoctorCommand.class,
+      SampleCommand.class
+    })
 public final class YaguraCommand implements Runnable {
   final Console console;
 
@@ -81,22 +96,15 @@ public final class YaguraCommand implements Runnable {
   private record Factory(Console console) implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
-      if (type == AnalyzeCommand.class) {
-        return type.cast(new AnalyzeCommand(console));
+      for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+        if (List.of(constructor.getParameterTypes()).equals(List.of(Console.class))) {
+          constructor.setAccessible(true);
+          return type.cast(constructor.newInstance(console));
+        }
       }
-      if (type == SampleCommand.class) {
-        return type.cast(new SampleCommand(console));
-      }
-      if (type == WorkflowCommand.class) {
-        return type.cast(new WorkflowCommand(console));
-      }
-      if (type == WorkflowCheckCommand.class) {
-        return type.cast(new WorkflowCheckCommand(console));
-      }
-      if (type == WorkflowRunCommand.class) {
-        return type.cast(new WorkflowRunCommand(console));
-      }
-      return CommandLine.defaultFactory().create(type);
+      Constructor<K> plain = type.getDeclaredConstructor();
+      plain.setAccessible(true);
+      return plain.newInstance();
     }
   }
 }

@@ -1,0 +1,45 @@
+package dev.yagura.server;
+
+import dev.yagura.finding.Language;
+import dev.yagura.server.app.App;
+import dev.yagura.server.app.Apps;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The workflow of findings that nobody has assigned: the app named GuardDutyHandler, else the
+ * oldest that is published.
+ */
+final class DefaultWorkflow {
+  private static final String NAME = "GuardDutyHandler";
+
+  private final Apps apps;
+
+  DefaultWorkflow(Apps apps) {
+    this.apps = apps;
+  }
+
+  Optional<App> app() {
+    List<App> published = apps.all().stream().filter(app -> !app.published().isEmpty()).toList();
+    return published.stream()
+        .filter(app -> app.name().equals(NAME))
+        .findFirst()
+        .or(() -> published.stream().findFirst());
+  }
+
+  /** Imports, binds and publishes the bundled workflow, where there is no app yet. */
+  void install(Language language, ZoneId zone) {
+    if (apps.all().isEmpty()) {
+      App app =
+          apps.add(
+                  WorkflowFiles.BUNDLED,
+                  WorkflowFiles.bundled(),
+                  Map.of("*", CatalogueKnowledge.BASE.id()),
+                  Map.of("language", language.text(), "time_zone", zone.getId()))
+              .app();
+      apps.publish(app);
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package dev.yagura.server;
+
+import dev.yagura.aws.BedrockProvider;
+import dev.yagura.connect.DeliveryLoop;
+import dev.yagura.connect.OutboxDelivery;
+import dev.yagura.egress.EgressClient;
+import dev.yagura.finding.alert.Floor;
+import dev.yagura.finding.catalogue.Catalogue;
+import dev.yagura.graph.Limits;
+import dev.yagura.knowledge.Library;
+import dev.yagura.model.ModelProvider;
+import dev.yagura.model.langchain.AnthropicProvider;
+import dev.yagura.model.langchain.OpenAiProvider;
+import dev.yagura.node.NodeTypes;
+import dev.yagura.node.Services;
+import dev.yagura.run.Housekeeping;
+import dev.yagura.run.LocalDriver;
+import dev.yagura.run.RunListener;
+import dev.yagura.server.app.Apps;
+import dev.yagura.server.app.JsonRecords;
+import dev.yagura.server.app.Keys;
+import dev.yagura.server.app.ModelRegistry;
+import dev.yagura.server.app.SlackSettings;
+import dev.yagura.server.app.Versions;
+import dev.yagura.server.config.Config;
+import dev.yagura.server.config.Key;
+import dev.yagura.server.run.FindingDesk;
+import dev.yagura.server.run.FindingWork;
+import dev.yagura.server.run.Runs;
+import dev.yagura.server.secret.MasterKey;
+import dev.yagura.server.secret.Vault;
+import dev.yagura.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything behind the routes and the command line, wired by hand over one data folder. Opening it
+ * starts nothing; {@link #start} resumes what was under way and begins to work.
+ */
+public final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final String APPS = "app";
+
+  private final Config config;
+  private final InstantSource clock = InstantSource.system();
+  private final Catalogue catalogue = Catalogue.load();
+  private final Floor floor = new Floor(catalogue);
+  private final BedrockProvider bedrock = new BedrockProvider();
+  private final Store store;
+  private final EgressClient egress;
+  private final ModelRegistry models;
+  private final Library library;
+  private final FileStore files;
+  private final NodeTypes types;
+  private final Apps apps;
+  private final Keys keys;
+  private final SlackSettings slack;
+  private final LocalDriver driver;
+  private final Runs runs;
+  private final FindingDesk desk;
+  private final OutboxDelivery delivery;
+  private volatile boolean ready;
+  private volatile @Nullable DeliveryLoop loop;
+  private boolean started;
+
+  private Engine(Config config, Store store) {
+    this.config = config;
+    this.store = store;
+    Path data = config.data();
+    Vault vault = new Vault(MasterKey.of(data, config.secret(Key.MASTER_KEY)));
+    this.egress = new EgressClient(config.egress());
+    this.models = new ModelRegistry(records("model"), vault, providers());
+    this.library = new Library(store.knowledge(), clock, models::embeddingModel);
+    this.files = new FileStore(data.resolve("files"), records("file"), clock);
+    this.types =
+        Extensions.nodeTypes(
+            new Services(floor, models, library, egress, files, config.deadlines()));
+    Versions versions = new Versions(records("version"), store.workflows(), vault);
+    this.apps = new Apps(records(APPS), versions, library, clock);
+    this.keys = new Keys(records("key"), clock);
+    this.slack =
+        new SlackSettings(
+            records("channel"),
+            vault,
+            egress,
+            config.egress().allowed(),
+            config.secret(Key.SLACK_WEBHOOK));
+    this.delivery = new OutboxDelivery(store.outbox(), floor, clock, slack::channel);
+    this.driver = new LocalDriver(store.journal(), types::run, clock);
+    this.runs = new Runs(driver, store.history(), clock, runSettings(config));
+    this.desk = makeDesk();
+  }
+
+  private JsonRecords records(String kind) {
+    return new JsonRecords(store.records(), kind);
+  }
+
+  private List<ModelProvider> providers() {
+    List<ModelProvider> all =
+        new ArrayList<>(List.of(bedrock, new OpenAiProvider(), new AnthropicProvider()));
+    ServiceLoader.load(ModelProvider.class).forEach(all::add);
+    return all;
+  }
+
+  private static Runs.Settings runSettings(Config config) {
+    return new Runs.Settings(
+        config.count(Key.RUNS_CONCURRENT),
+        config.count(Key.RUNS_WAITING),
+        new Limits(
+            Limits.DEFAULT.steps(), Limits.DEFAULT.roundSteps(), config.seconds(Key.RUNS_SECONDS)));
+  }
+
+  private FindingDesk makeDesk() {
+    var ports =
+        new FindingWork.Ports(
+            runs, apps, store.journal(), store.findings(), store.outbox(), clock, this::wake);
+    var settings =
+        new FindingWork.Settings(
+            config.language(), config.timeZone(), config.seconds(Key.FINDINGS_SECONDS));
+    var defaults = new DefaultWorkflow(apps);
+    return new FindingDesk(
+        store.findings(),
+        new FindingWork(ports, defaults::app, settings),
+        clock,
+        config.count(Key.FINDINGS_CONCURRENT));
+  }
+
+  /** Opens the data folder; a FlowException says what is wrong with it. */
+  public static Engine open(Config config) {
+    Store store = Store.open(config.data(), InstantSource.system());
+    try {
+      return new Engine(config, store);
+    } catch (RuntimeException refused) {
+      store.close();
+      throw refused;
+    }
+  }
+
+  /** There may be something in the outbox. */
+  private void wake() {
+    DeliveryLoop running = loop;
+    if (running != null) {
+      running.wake();
+    }
+  }
+
+  /** Hears a run so that its alerts go out at once. */
+  public RunListener listener() {
+    return (run, events) -> {
+      if (events.stream()
+          .anyMatch(
+              event ->
+                  event instanceof dev.yagura.graph.RunEvent.NodeSucceeded done
+                      && !done.effects().isEmpty())) {
+        wake();
+      }
+    };
+  }
+
+  /** Makes the bundled workflow the first app, where there is none. */
+  public void installBundled() {
+    new DefaultWorkflow(apps).install(config.language(), config.timeZone());
+  }
+
+  /** Puts the bundled knowledge into the index; must come before imports that name it. */
+  public void openKnowledge() {
+    library.bundle(
+        CatalogueKnowledge.BASE, CatalogueKnowledge.DOCUMENT, CatalogueKnowledge.pieces(catalogue));
+    library.rebuild();
+  }
+
+  /** Goes on with what was under way and begins to work. */
+  public synchronized void start() {
+    started = true;
+    loop = new DeliveryLoop(delivery);
+    for (LocalDriver.NotResumed left : driver.resumeAll(apps.versions(), listener())) {
+      LOG.error("run {} cannot go on: {}", left.run().id(), left.reason());
+    }
+    desk.start();
+    Thread unused = Thread.ofVirtual().name("housekeeping").start(this::keepHouse);
+    ready = true;
+  }
+
+  private void keepHouse() {
+    var policy =
+        new Housekeeping.Policy(
+            Duration.ofDays(config.count(Key.RETENTION_DAYS)),
+            (long) config.count(Key.RETENTION_MEGABYTES) << 20);
+    var housekeeping = new Housekeeping(store.retention(), clock);
+    try {
+      while (ready) {
+        Thread.sleep(Duration.ofHours(1));
+        int deleted = housekeeping.apply(policy);
+        LOG.info("{} old runs and findings deleted", deleted);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  public boolean isReady() {
+    return ready;
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public Floor floor() {
+    return floor;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public EgressClient egress() {
+    return egress;
+  }
+
+  public ModelRegistry models() {
+    return models;
+  }
+
+  public Library library() {
+    return library;
+  }
+
+  public FileStore files() {
+    return files;
+  }
+
+  public NodeTypes types() {
+    return types;
+  }
+
+  public Apps apps() {
+    return apps;
+  }
+
+  public Keys keys() {
+    return keys;
+  }
+
+  public SlackSettings slack() {
+    return slack;
+  }
+
+  public Runs runs() {
+    return runs;
+  }
+
+  public FindingDesk desk() {
+    return desk;
+  }
+
+  /** Lets runs end for a while, then stops; what has not ended goes on at the next start. */
+  @Override
+  public void close() {
+    ready = false;
+    if (started) {
+      desk.close();
+      runs.stop(config.seconds(Key.STOP_SECONDS));
+    }
+    driver.close();
+    DeliveryLoop running = loop;
+    if (running != null) {
+      running.close();
+    }
+    library.close();
+    egress.close();
+    bedrock.close();
+    store.close();
+  }
+}

@@ -1,0 +1,238 @@
+package dev.yagura.server.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.Failure;
+import dev.yagura.base.Secret;
+import dev.yagura.model.ChatModel;
+import dev.yagura.model.EmbeddingModel;
+import dev.yagura.model.ModelProvider;
+import dev.yagura.model.ModelProvider.Option;
+import dev.yagura.model.ModelProvider.Registration;
+import dev.yagura.model.Models;
+import dev.yagura.model.Price;
+import dev.yagura.model.ProviderNames;
+import dev.yagura.server.secret.Vault;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The providers that are registered, and the system's models. */
+public final class ModelRegistry implements Models {
+  private static final String SYSTEM = "system";
+
+  private final JsonRecords records;
+  private final Vault vault;
+  private final Map<String, ModelProvider> providers = new LinkedHashMap<>();
+
+  /**
+   * @param records of registrations by provider; the record {@code system} names the system's
+   *     models
+   */
+  public ModelRegistry(JsonRecords records, Vault vault, List<ModelProvider> providers) {
+    this.records = records;
+    this.vault = vault;
+    providers.forEach(provider -> this.providers.put(provider.id(), provider));
+  }
+
+  /** What the system uses where a workflow names nothing that is registered. */
+  public enum Kind {
+    CHAT,
+    EMBEDDING;
+
+    String key() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  public List<ModelProvider> providers() {
+    return new ArrayList<>(providers.values());
+  }
+
+  public ModelProvider provider(String name) {
+    ModelProvider provider = providers.get(ProviderNames.shortName(name));
+    if (provider == null) {
+      throw Apps.unknown("provider", name, new ArrayList<>(providers.keySet()));
+    }
+    return provider;
+  }
+
+  /**
+   * Registers a provider.
+   *
+   * @param options all options, the secret ones included, as a person gives them
+   * @param models the only models of it that count as registered; all where empty
+   */
+  public void register(String name, Map<String, String> options, List<String> models) {
+    ModelProvider provider = provider(name);
+    ObjectNode json = JsonRecords.object();
+    ObjectNode plain = json.putObject("options");
+    ObjectNode hidden = json.putObject("secrets");
+    List<String> known = provider.options().stream().map(Option::name).toList();
+    options.forEach(
+        (option, value) -> {
+          if (!known.contains(option)) {
+            throw Apps.unknown("option of " + provider.id(), option, known);
+          }
+          if (isSecret(provider, option)) {
+            hidden.put(option, vault.seal(new Secret(value), purpose(provider.id(), option)));
+          } else {
+            plain.put(option, value);
+          }
+        });
+    for (Option option : provider.options()) {
+      if (option.required() && !options.containsKey(option.name())) {
+        throw Failure.user(
+                "InvalidSetting",
+                provider.id() + " needs " + option.name() + " (expected: " + option.doc() + ")")
+            .asException();
+      }
+    }
+    models.forEach(json.putArray("models")::add);
+    ChatModel unused = provider.chat(registration(provider.id(), json), "check", Map.of());
+    records.put(provider.id(), json);
+  }
+
+  private static boolean isSecret(ModelProvider provider, String option) {
+    return provider.options().stream().anyMatch(one -> one.name().equals(option) && one.secret());
+  }
+
+  private static String purpose(String provider, String option) {
+    return "model/" + provider + "/" + option;
+  }
+
+  private Registration registration(String provider, ObjectNode json) {
+    Map<String, String> options = new LinkedHashMap<>();
+    json.path("options")
+        .properties()
+        .forEach(entry -> options.put(entry.getKey(), entry.getValue().asText()));
+    Map<String, Secret> secrets = new LinkedHashMap<>();
+    json.path("secrets")
+        .properties()
+        .forEach(
+            entry ->
+                secrets.put(
+                    entry.getKey(),
+                    vault.open(entry.getValue().asText(), purpose(provider, entry.getKey()))));
+    return new Registration(options, secrets);
+  }
+
+  /** The registration, or empty where the provider is not registered. */
+  public Optional<Registration> registration(String provider) {
+    return records.find(provider).map(json -> registration(provider, json));
+  }
+
+  /** Names a model of the system. The provider must be registered. */
+  public void system(Kind kind, String providerName, String model) {
+    ModelProvider provider = provider(providerName);
+    if (registration(provider.id()).isEmpty()) {
+      throw Failure.user(
+              "ModelNotSetUp",
+              provider.id()
+                  + " is not registered (expected: yagura model add "
+                  + provider.id()
+                  + " first)")
+          .asException();
+    }
+    ObjectNode json = records.find(SYSTEM).orElseGet(JsonRecords::object);
+    json.putObject(kind.key()).put("provider", provider.id()).put("model", model);
+    records.put(SYSTEM, json);
+  }
+
+  /** {@code provider/model}, or empty where none is set. */
+  public Optional<String> system(Kind kind) {
+    return records
+        .find(SYSTEM)
+        .map(json -> json.path(kind.key()))
+        .filter(JsonNode::isObject)
+        .map(json -> json.path("provider").asText() + "/" + json.path("model").asText());
+  }
+
+  /** The price per million tokens that counts for a model instead of the list price. */
+  public void price(String model, BigDecimal prompt, BigDecimal completion) {
+    ObjectNode json = records.find("prices").orElseGet(JsonRecords::object);
+    json.putObject(model).put("prompt", prompt).put("completion", completion);
+    records.put("prices", json);
+  }
+
+  private Price priceOf(String model) {
+    JsonNode own = records.find("prices").map(json -> json.path(model)).orElse(null);
+    return own == null || !own.isObject()
+        ? Price.of(model)
+        : new Price(own.path("prompt").decimalValue(), own.path("completion").decimalValue());
+  }
+
+  @Override
+  public Chosen<ChatModel> chat(String provider, String name, Map<String, Object> parameters) {
+    String id = ProviderNames.shortName(provider);
+    Optional<ObjectNode> json = records.find(id);
+    if (json.isPresent() && providers.containsKey(id) && offers(json.get(), name)) {
+      return chosen(id, name, parameters, "");
+    }
+    JsonNode system =
+        records
+            .find(SYSTEM)
+            .map(one -> one.path(Kind.CHAT.key()))
+            .filter(JsonNode::isObject)
+            .orElseThrow(() -> Failure.user("ModelNotSetUp", Models.NOT_SET_UP).asException());
+    return chosen(
+        system.path("provider").asText(),
+        system.path("model").asText(),
+        parameters,
+        "the workflow names "
+            + id
+            + "/"
+            + name
+            + ", which is not registered here; the system model answers");
+  }
+
+  private static boolean offers(ObjectNode registration, String name) {
+    JsonNode models = registration.path("models");
+    if (models.isEmpty()) {
+      return !name.isBlank();
+    }
+    for (JsonNode model : models) {
+      if (model.asText().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Chosen<ChatModel> chosen(
+      String provider, String name, Map<String, Object> parameters, String note) {
+    Registration registration =
+        registration(provider)
+            .orElseThrow(() -> Failure.user("ModelNotSetUp", Models.NOT_SET_UP).asException());
+    ChatModel model = provider(provider).chat(registration, name, parameters);
+    return new Chosen<>(model, note, priceOf(model.name()));
+  }
+
+  @Override
+  public Chosen<EmbeddingModel> embedding() {
+    return systemEmbedding()
+        .orElseThrow(() -> Failure.user("ModelNotSetUp", Models.NOT_SET_UP).asException());
+  }
+
+  private Optional<Chosen<EmbeddingModel>> systemEmbedding() {
+    return records
+        .find(SYSTEM)
+        .map(json -> json.path(Kind.EMBEDDING.key()))
+        .filter(JsonNode::isObject)
+        .flatMap(
+            json -> {
+              String provider = json.path("provider").asText();
+              return registration(provider)
+                  .map(one -> provider(provider).embedding(one, json.path("model").asText()));
+            })
+        .map(model -> new Chosen<>(model, "", priceOf(model.name())));
+  }
+
+  /** The system's embedding model, or empty where none is set. */
+  public Optional<EmbeddingModel> embeddingModel() {
+    return systemEmbedding().map(Chosen::model);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.yagura.server.config;
+
+import dev.yagura.base.Failure;
+import dev.yagura.base.FlowException;
+import dev.yagura.egress.EgressRules;
+import dev.yagura.finding.Language;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Checks the value of a key. */
+final class Values {
+  private static final int MAX_COUNT = 10_000_000;
+
+  private Values() {}
+
+  /** The value; a FlowException that says what was expected. */
+  static String checked(Key key, String value) {
+    switch (key.kind()) {
+      case ADDRESS -> address(key, value);
+      case PATH ->
+          expect(key, value, !value.isBlank() && value.indexOf('\0') < 0, "the path of a folder");
+      case LANGUAGE -> expect(key, value, Language.of(value) != null, "ja or en");
+      case ZONE -> zone(key, value);
+      case SECRET ->
+          expect(
+              key,
+              "***",
+              value.isEmpty() || value.matches("(env|file):\\S.*"),
+              "env:NAME or file:PATH");
+      case TARGETS -> new EgressRules(Config.list(value), EgressRules.DEFAULT_PORTS);
+      case PORTS ->
+          expect(
+              key,
+              value,
+              !Config.list(value).isEmpty() && Config.list(value).stream().allMatch(Values::isPort),
+              "ports from 1 to 65535, separated by commas");
+      case COUNT ->
+          expect(
+              key,
+              value,
+              value.matches("\\d{1,8}")
+                  && Integer.parseInt(value) >= 1
+                  && Integer.parseInt(value) <= MAX_COUNT,
+              "a whole number from 1 to " + MAX_COUNT);
+      case LEVEL ->
+          expect(
+              key,
+              value,
+              List.of("error", "warn", "info", "debug").contains(value),
+              "error, warn, info or debug");
+    }
+    return value;
+  }
+
+  private static void address(Key key, String value) {
+    int colon = value.lastIndexOf(':');
+    boolean right =
+        colon > 0
+            && value.substring(0, colon).matches("[A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+]")
+            && (isPort(value.substring(colon + 1)) || value.endsWith(":0"));
+    expect(key, value, right, "ADDRESS:PORT, for example 127.0.0.1:8080");
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("\\d{1,5}")
+        && Integer.parseInt(text) >= 1
+        && Integer.parseInt(text) < 65_536;
+  }
+
+  private static void zone(Key key, String value) {
+    try {
+      if (!value.isEmpty()) {
+        ZoneId unused = ZoneId.of(value);
+      }
+    } catch (DateTimeException unknown) {
+      throw wrong(key, value, "like Asia/Tokyo");
+    }
+  }
+
+  private static void expect(Key key, String value, boolean right, String expected) {
+    if (!right) {
+      throw wrong(key, value, expected);
+    }
+  }
+
+  private static FlowException wrong(Key key, String value, String expected) {
+    return Failure.user(
+            "InvalidSetting", key.path() + ": '" + value + "' (expected: " + expected + ")")
+        .asException();
+  }
+}

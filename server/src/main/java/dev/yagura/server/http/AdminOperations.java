@@ -1,0 +1,304 @@
+package dev.yagura.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.Failure;
+import dev.yagura.base.Problem;
+import dev.yagura.model.ChatAnswer;
+import dev.yagura.model.ChatModel;
+import dev.yagura.model.ChatRequest;
+import dev.yagura.model.ChatRequest.Message;
+import dev.yagura.model.ChatRequest.Role;
+import dev.yagura.model.ModelProvider;
+import dev.yagura.model.Models;
+import dev.yagura.model.TokenListener;
+import dev.yagura.run.Outbox;
+import dev.yagura.server.Engine;
+import dev.yagura.server.app.App;
+import dev.yagura.server.app.Apps;
+import dev.yagura.server.app.Keys;
+import dev.yagura.server.app.ModelRegistry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Workflows, models, the channel and keys, as an administrator sets them up. */
+public final class AdminOperations {
+  private final Engine engine;
+
+  public AdminOperations(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** All operations, those on knowledge included. */
+  public List<Operation> all() {
+    List<Operation> all =
+        new ArrayList<>(
+            List.of(
+                get("/workflows", "All workflows.", this::workflows),
+                post(
+                    "/workflows",
+                    "Imports a DSL file: dsl, source, bind, environment, publish.",
+                    this::importWorkflow),
+                post("/workflows/{id}/bind", "Binds nodes to knowledge: bind.", this::bind),
+                post("/workflows/{id}/publish", "Makes the draft run.", this::publish),
+                get(
+                    "/workflows/{id}/export",
+                    "The DSL file; secrets=true with them.",
+                    this::export),
+                get("/models", "Providers, what is registered, system models.", this::models),
+                post("/models", "Registers a provider: provider, options, models.", this::addModel),
+                post(
+                    "/models/default", "Sets a system model: kind, provider, model.", this::system),
+                post(
+                    "/models/test", "Asks a model for one word: provider, model.", this::testModel),
+                get("/slack", "Whether a webhook is set, and the outbox.", this::slack),
+                post("/slack", "Sets the webhook: url.", this::setSlack),
+                post(
+                    "/slack/test",
+                    "Sends a sample alert to the webhook: language.",
+                    this::testSlack),
+                get("/keys", "All keys, without their texts.", this::keys),
+                post("/keys", "Makes a key: kind (app, intake, dataset), workflow.", this::makeKey),
+                new Operation("DELETE", "/keys/{id}", "Deletes a key.", false, this::deleteKey)));
+    all.addAll(new KnowledgeOperations(engine).all());
+    return all;
+  }
+
+  static Operation get(String path, String doc, Operation.Handler handler) {
+    return new Operation("GET", path, doc, false, handler);
+  }
+
+  static Operation post(String path, String doc, Operation.Handler handler) {
+    return new Operation("POST", path, doc, false, handler);
+  }
+
+  private JsonNode workflows(Call call) {
+    ObjectNode answer = Json.object();
+    ArrayNode data = answer.putArray("data");
+    engine.apps().all().forEach(app -> data.add(view(app)));
+    return answer;
+  }
+
+  private static ObjectNode view(App app) {
+    ObjectNode view = Json.object().put("id", app.id()).put("name", app.name());
+    view.put("mode", app.mode()).put("published", !app.published().isEmpty());
+    view.put("version", app.published());
+    ObjectNode bound = view.putObject("bindings");
+    app.bindings().forEach((node, bases) -> bases.forEach(bound.putArray(node)::add));
+    return view;
+  }
+
+  static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    return texts;
+  }
+
+  static String need(Call call, String name) {
+    String value = call.json().path(name).asText("");
+    if (value.isBlank()) {
+      throw Failure.user("invalid_param", name + " is missing (expected: a text)").asException();
+    }
+    return value;
+  }
+
+  private JsonNode importWorkflow(Call call) {
+    ObjectNode body = call.json();
+    Apps.ImportedApp imported =
+        engine
+            .apps()
+            .add(
+                body.path("source").asText("workflow.yml"),
+                need(call, "dsl"),
+                texts(body.path("bind")),
+                texts(body.path("environment")));
+    App app = imported.app();
+    List<Problem> problems = new ArrayList<>(imported.problems());
+    engine.apps().draft(app).graph().nodes().stream()
+        .flatMap(
+            node -> engine.types().check(node, Problem.Place.NOWHERE.about(node.id())).stream())
+        .forEach(problems::add);
+    if (body.path("publish").asBoolean()) {
+      app = engine.apps().publish(app);
+    }
+    ObjectNode answer = view(app);
+    ArrayNode list = answer.putArray("problems");
+    problems.forEach(problem -> list.add(problem.toString()));
+    return answer;
+  }
+
+  private App app(Call call) {
+    return engine.apps().named(call.path("id"));
+  }
+
+  private JsonNode bind(Call call) {
+    return view(engine.apps().bind(app(call), texts(call.json().path("bind"))));
+  }
+
+  private JsonNode publish(Call call) {
+    return view(engine.apps().publish(app(call)));
+  }
+
+  private JsonNode export(Call call) {
+    boolean secrets = call.query("secrets", "false").equals("true");
+    return Json.object().put("data", engine.apps().export(app(call), secrets));
+  }
+
+  private JsonNode models(Call call) {
+    ModelRegistry models = engine.models();
+    ObjectNode answer = Json.object();
+    ArrayNode providers = answer.putArray("providers");
+    for (ModelProvider provider : models.providers()) {
+      ObjectNode one =
+          providers.addObject().put("id", provider.id()).put("title", provider.title());
+      models
+          .registration(provider.id())
+          .ifPresentOrElse(
+              registration -> {
+                one.put("registered", true);
+                ObjectNode options = one.putObject("options");
+                registration.options().forEach(options::put);
+                registration.secrets().keySet().forEach(name -> options.put(name, "***"));
+              },
+              () -> one.put("registered", false));
+      ArrayNode options = one.putArray("known_options");
+      for (ModelProvider.Option option : provider.options()) {
+        options
+            .addObject()
+            .put("name", option.name())
+            .put("doc", option.doc())
+            .put("required", option.required())
+            .put("secret", option.secret());
+      }
+    }
+    ObjectNode system = answer.putObject("system");
+    for (ModelRegistry.Kind kind : ModelRegistry.Kind.values()) {
+      models
+          .system(kind)
+          .ifPresent(model -> system.put(kind.name().toLowerCase(Locale.ROOT), model));
+    }
+    return answer;
+  }
+
+  private JsonNode addModel(Call call) {
+    List<String> only = new ArrayList<>();
+    call.json().path("models").forEach(model -> only.add(model.asText()));
+    String provider = need(call, "provider");
+    engine.models().register(provider, texts(call.json().path("options")), only);
+    return models(call);
+  }
+
+  private JsonNode system(Call call) {
+    String kind = need(call, "kind").toUpperCase(Locale.ROOT);
+    if (!kind.equals("CHAT") && !kind.equals("EMBEDDING")) {
+      throw Failure.user("invalid_param", "kind: '" + kind + "' (expected: chat or embedding)")
+          .asException();
+    }
+    engine
+        .models()
+        .system(ModelRegistry.Kind.valueOf(kind), need(call, "provider"), need(call, "model"));
+    return models(call);
+  }
+
+  private JsonNode testModel(Call call) throws InterruptedException {
+    ObjectNode body = call.json();
+    Models.Chosen<ChatModel> chosen =
+        engine
+            .models()
+            .chat(body.path("provider").asText(""), body.path("model").asText(""), Map.of());
+    ChatAnswer answer =
+        chosen
+            .model()
+            .chat(
+                new ChatRequest(
+                    List.of(new Message(Role.USER, "Answer with the one word: ready")),
+                    Map.of("max_tokens", 256),
+                    List.of(),
+                    null,
+                    engine.config().deadlines()),
+                TokenListener.NONE);
+    return Json.object()
+        .put("model", chosen.model().name())
+        .put("answer", answer.text())
+        .put("milliseconds", answer.usage().total().toMillis())
+        .put("tokens", answer.usage().totalTokens());
+  }
+
+  private JsonNode slack(Call call) {
+    ObjectNode answer = Json.object();
+    engine
+        .slack()
+        .channel()
+        .ifPresentOrElse(
+            channel -> answer.put("set", true).put("kind", channel.describe()),
+            () -> answer.put("set", false));
+    ObjectNode counts = answer.putObject("alerts");
+    engine
+        .store()
+        .outbox()
+        .counts()
+        .forEach((state, count) -> counts.put(state.name().toLowerCase(Locale.ROOT), count));
+    ArrayNode stuck = answer.putArray("stuck");
+    for (Outbox.Item item : engine.store().outbox().stuck(20)) {
+      stuck
+          .addObject()
+          .put("key", item.key())
+          .put("state", item.state().name().toLowerCase(Locale.ROOT))
+          .put("attempts", item.attempts())
+          .put("next", item.due().toString())
+          .put("error", item.error());
+    }
+    return answer;
+  }
+
+  private JsonNode setSlack(Call call) {
+    engine.slack().set(need(call, "url"));
+    engine.store().outbox().hurry(engine.clock().instant());
+    return slack(call);
+  }
+
+  private JsonNode testSlack(Call call) {
+    return new SlackTest(engine).send(call.json().path("language").asText(""));
+  }
+
+  private JsonNode keys(Call call) {
+    ObjectNode answer = Json.object();
+    ArrayNode data = answer.putArray("data");
+    for (Keys.ApiKey key : engine.keys().all()) {
+      data.add(view(key));
+    }
+    return answer;
+  }
+
+  private ObjectNode view(Keys.ApiKey key) {
+    String app = engine.apps().find(key.app()).map(App::name).orElse("");
+    return Json.object()
+        .put("id", key.id())
+        .put("kind", key.kind().name().toLowerCase(Locale.ROOT))
+        .put("workflow", app)
+        .put("hint", key.hint())
+        .put("created_at", key.createdAt() / 1000);
+  }
+
+  private JsonNode makeKey(Call call) {
+    String kind = need(call, "kind").toUpperCase(Locale.ROOT);
+    if (List.of(Keys.Kind.values()).stream().noneMatch(one -> one.name().equals(kind))) {
+      throw Failure.user("invalid_param", "kind: '" + kind + "' (expected: app, intake or dataset)")
+          .asException();
+    }
+    String app = kind.equals("APP") ? engine.apps().named(need(call, "workflow")).id() : "";
+    Keys.Made made = engine.keys().make(Keys.Kind.valueOf(kind), app);
+    return view(made.key()).put("token", made.token());
+  }
+
+  private JsonNode deleteKey(Call call) {
+    if (!engine.keys().delete(call.path("id"))) {
+      throw Failure.user("not_found", "there is no such key").asException();
+    }
+    return Json.object().put("result", "success");
+  }
+}

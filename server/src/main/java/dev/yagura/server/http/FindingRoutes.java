@@ -1,0 +1,56 @@
+package dev.yagura.server.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.Failure;
+import dev.yagura.finding.FindingReader;
+import dev.yagura.run.FindingStore.Receipt;
+import dev.yagura.server.Engine;
+import dev.yagura.server.app.App;
+import dev.yagura.server.run.FindingDesk;
+import io.javalin.http.Context;
+import java.util.stream.Collectors;
+
+/**
+ * The intake: an EventBridge event or a finding, or several of them. 202 means that they are
+ * durable.
+ */
+final class FindingRoutes {
+  /** Longest body; a finding has a limit of its own. */
+  private static final int MAX_BYTES = FindingReader.MAX_FINDING_BYTES * 5;
+
+  private final Engine engine;
+
+  FindingRoutes(Engine engine) {
+    this.engine = engine;
+  }
+
+  void register(Routes routes) {
+    routes.post("/v1/findings", Permission.INTAKE, this::accept);
+  }
+
+  private void accept(Context context, Caller caller) {
+    App app = caller.app();
+    FindingDesk.Intake intake =
+        engine.desk().accept(Requests.bytes(context, MAX_BYTES), app == null ? "" : app.id());
+    if (intake.receipts().isEmpty()) {
+      throw Failure.user(
+              "unusable_finding",
+              intake.problems().stream().map(Object::toString).collect(Collectors.joining("; ")))
+          .asException();
+    }
+    Receipt first = intake.receipts().getFirst();
+    ObjectNode answer = Json.object().put("id", first.id()).put("duplicate", first.duplicate());
+    if (intake.receipts().size() > 1) {
+      ArrayNode all = answer.putArray("findings");
+      for (Receipt one : intake.receipts()) {
+        all.addObject().put("id", one.id()).put("duplicate", one.duplicate());
+      }
+    }
+    if (!intake.problems().isEmpty()) {
+      ArrayNode refused = answer.putArray("refused");
+      intake.problems().forEach(problem -> refused.add(problem.toString()));
+    }
+    Requests.answer(context, 202, answer);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.yagura.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.Failure;
+import dev.yagura.base.FlowException;
+import io.javalin.http.Context;
+import java.io.IOException;
+
+/** Reads requests and writes answers. */
+final class Requests {
+  /** Longest body of JSON, in bytes. */
+  static final int MAX_JSON = 10 << 20;
+
+  private Requests() {}
+
+  /** The body as an object; a FlowException where it is none or too long. */
+  static ObjectNode json(Context context) {
+    return Json.read(bytes(context, MAX_JSON));
+  }
+
+  /** The body; never more of it than the limit is read. */
+  static byte[] bytes(Context context, int most) {
+    long length = context.req().getContentLengthLong();
+    if (length > most) {
+      throw tooLarge(most);
+    }
+    try {
+      byte[] body = context.req().getInputStream().readNBytes(most + 1);
+      if (body.length > most) {
+        throw tooLarge(most);
+      }
+      return body;
+    } catch (IOException broken) {
+      throw new FlowException(
+          Failure.user("bad_request", "the body broke off (expected: all of it)"), broken);
+    }
+  }
+
+  private static FlowException tooLarge(int most) {
+    return Failure.limit(
+            "request_too_large",
+            "the body is longer than " + most + " bytes (expected: at most that)")
+        .asException();
+  }
+
+  /** The caller's user, which these routes want. */
+  static String user(ObjectNode body) {
+    String user = body.path("user").asText("");
+    if (user.isBlank() || user.equals("null")) {
+      throw Failure.user("invalid_param", "Arg user must be provided.").asException();
+    }
+    return user.length() > 255 ? user.substring(0, 255) : user;
+  }
+
+  static void answer(Context context, int status, JsonNode body) {
+    context.status(status);
+    context.result(Json.ascii(body));
+    context.contentType("application/json");
+  }
+}

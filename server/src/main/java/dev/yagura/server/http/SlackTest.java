@@ -1,0 +1,53 @@
+package dev.yagura.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yagura.base.Failure;
+import dev.yagura.connect.Channel;
+import dev.yagura.connect.OutboxDelivery;
+import dev.yagura.finding.FindingReader;
+import dev.yagura.finding.FindingReader.Item;
+import dev.yagura.finding.Language;
+import dev.yagura.finding.alert.Alert;
+import dev.yagura.finding.catalogue.Catalogue;
+import dev.yagura.finding.sample.Samples;
+import dev.yagura.server.Engine;
+import java.util.Objects;
+
+/** Sends a sample alert to the channel that is set. */
+final class SlackTest {
+  private static final String TYPE = "Recon:EC2/PortProbeUnprotectedPort";
+
+  private final Engine engine;
+
+  SlackTest(Engine engine) {
+    this.engine = engine;
+  }
+
+  JsonNode send(String asked) {
+    Language language = Objects.requireNonNullElse(Language.of(asked), engine.config().language());
+    Channel channel =
+        engine
+            .slack()
+            .channel()
+            .orElseThrow(
+                () -> Failure.user("SlackNotSet", OutboxDelivery.NO_CHANNEL).asException());
+    return switch (channel.deliver(alert(language), false)) {
+      case Channel.Delivery.Done done -> Json.object().put("result", "delivered");
+      case Channel.Delivery.Later later -> throw failed(later.reason(), true);
+      case Channel.Delivery.Never never -> throw failed(never.reason(), false);
+    };
+  }
+
+  private static RuntimeException failed(String reason, boolean retryable) {
+    return Failure.upstream("SlackRefused", "Slack did not take the alert: " + reason, retryable)
+        .asException();
+  }
+
+  private Alert alert(Language language) {
+    Item item = FindingReader.read("sample", new Samples(Catalogue.load()).event(TYPE)).getFirst();
+    if (!(item instanceof Item.Accepted accepted)) {
+      throw new IllegalStateException("the sample is no finding");
+    }
+    return engine.floor().write(accepted.finding(), language, engine.config().timeZone(), "");
+  }
+}

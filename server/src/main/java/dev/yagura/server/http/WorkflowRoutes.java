@@ -1,0 +1,224 @@
+package dev.yagura.server.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.Boundary;
+import dev.yagura.base.Failure;
+import dev.yagura.base.RunId;
+import dev.yagura.graph.RunState;
+import dev.yagura.graph.value.Value;
+import dev.yagura.node.start.InputForm;
+import dev.yagura.node.text.JsonValues;
+import dev.yagura.run.Origin;
+import dev.yagura.run.RunRecord;
+import dev.yagura.run.WorkflowVersion;
+import dev.yagura.server.Engine;
+import dev.yagura.server.app.App;
+import dev.yagura.server.run.Runs;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs of the published workflow of a key's app (dify-contract §4.2). */
+final class WorkflowRoutes {
+  private static final int MAX_KEY = 255;
+
+  private final Engine engine;
+  private final RunViews views;
+
+  WorkflowRoutes(Engine engine) {
+    this.engine = engine;
+    this.views = new RunViews(engine);
+  }
+
+  void register(Routes routes) {
+    routes.post("/v1/workflows/run", Permission.APP, this::run);
+    routes.post("/v1/workflows/{workflow}/run", Permission.APP, this::runVersion);
+    routes.get("/v1/workflows/run/{run}", Permission.APP, views::run);
+    routes.get("/v1/workflows/logs", Permission.APP, views::logs);
+    routes.post("/v1/workflows/tasks/{task}/stop", Permission.APP, this::stop);
+  }
+
+  private void run(Context context, Caller caller) throws InterruptedException {
+    run(context, caller.ownApp(), engine.apps().published(caller.ownApp()));
+  }
+
+  private void runVersion(Context context, Caller caller) throws InterruptedException {
+    String id = context.pathParam("workflow");
+    if (!id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+      throw Failure.user(
+              "bad_request",
+              "Invalid workflow_id format: '" + id + "'. (expected: the id of a published version)")
+          .asException();
+    }
+    WorkflowVersion version =
+        engine
+            .apps()
+            .versionOf(caller.ownApp(), id)
+            .orElseThrow(
+                () -> Failure.user("not_found", "Workflow not found with id: " + id).asException());
+    run(context, caller.ownApp(), version);
+  }
+
+  private void run(Context context, App app, WorkflowVersion version) throws InterruptedException {
+    checkMode(app);
+    ObjectNode body = Requests.json(context);
+    String user = Requests.user(body);
+    String key = key(context);
+    boolean streaming = isStreaming(body);
+    Optional<RunRecord> before = engine.runs().before(app.id(), key);
+    if (before.isPresent()) {
+      views.again(context, before.get(), streaming);
+      return;
+    }
+    var order =
+        new Runs.Order(
+            Runs.newId(),
+            version,
+            inputs(body, version),
+            files(body),
+            new Origin(app.id(), user, "service-api", key));
+    if (streaming) {
+      stream(context, order);
+    } else {
+      block(context, order);
+    }
+  }
+
+  private static void checkMode(App app) {
+    if (!app.mode().equals("workflow")) {
+      throw Failure.user(
+              "not_workflow_app", "Please check if your app mode matches the right API route.")
+          .asException();
+    }
+  }
+
+  private static String key(Context context) {
+    String key = context.header("Idempotency-Key");
+    if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
+      throw Failure.user(
+              "invalid_param", "Idempotency-Key (expected: 1 to " + MAX_KEY + " characters)")
+          .asException();
+    }
+    return key == null ? "" : key;
+  }
+
+  private static boolean isStreaming(ObjectNode body) {
+    String mode = body.path("response_mode").asText("");
+    return switch (mode) {
+      case "streaming" -> true;
+      case "blocking", "", "null" -> false;
+      default ->
+          throw Failure.user(
+                  "invalid_param",
+                  "response_mode: '" + mode + "' (expected: blocking or streaming)")
+              .asException();
+    };
+  }
+
+  private Value.Obj inputs(ObjectNode body, WorkflowVersion version) {
+    if (!(body.get("inputs") instanceof ObjectNode given)) {
+      throw Failure.user("invalid_param", "inputs: Field required (expected: an object)")
+          .asException();
+    }
+    Value.Obj values =
+        (Value.Obj) new UploadedFiles(engine.files()).resolve(JsonValues.fromJson(given));
+    return InputForm.of(version.graph()).fill(values);
+  }
+
+  private Value.Array files(ObjectNode body) {
+    return new UploadedFiles(engine.files()).files(body.path("files"));
+  }
+
+  private void block(Context context, Runs.Order order) throws InterruptedException {
+    Runs.Started started = engine.runs().start(order, engine.listener());
+    RunState state = await(started.end());
+    RunRecord record = engine.store().journal().find(started.id()).orElseThrow();
+    context.result(Json.ascii(RunViews.blocking(record, state.outputs())));
+    context.contentType("application/json");
+  }
+
+  private RunState await(CompletableFuture<RunState> end) throws InterruptedException {
+    try {
+      return end.get(
+          engine.config().seconds(dev.yagura.server.config.Key.RUNS_SECONDS).toSeconds() + 60,
+          TimeUnit.SECONDS);
+    } catch (ExecutionException broken) {
+      throw Runs.broken(broken.getCause() == null ? broken : broken.getCause());
+    } catch (TimeoutException late) {
+      throw Runs.broken(late);
+    } catch (CancellationException stopping) {
+      throw new Failure(
+              Failure.Kind.LIMIT,
+              "stopping",
+              "the server stops; the run goes on at its next start",
+              true,
+              java.util.Map.of())
+          .asException();
+    }
+  }
+
+  private void stream(Context context, Runs.Order order) throws InterruptedException {
+    var writer = new EventWriter(order, engine.clock(), engine.listener());
+    Runs.Started started = engine.runs().start(order, writer);
+    CompletableFuture<RunState> unused =
+        started
+            .end()
+            .whenComplete(
+                (state, broken) -> {
+                  if (broken != null) {
+                    writer.broken("Internal Server Error, please contact support.");
+                  }
+                });
+    write(context, writer);
+  }
+
+  @Boundary("a client that has gone does not end its run")
+  static void write(Context context, EventWriter writer) throws InterruptedException {
+    var response = context.res();
+    response.setStatus(200);
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    response.setHeader("Cache-Control", "no-cache");
+    response.setHeader("X-Accel-Buffering", "no");
+    try {
+      writer.writeTo(response.getOutputStream());
+    } catch (IOException gone) {
+      return;
+    }
+  }
+
+  private void stop(Context context, Caller caller) {
+    String user = Requests.user(Requests.json(context));
+    String task = context.pathParam("task");
+    App app = caller.ownApp();
+    engine
+        .runs()
+        .stop(
+            app.id(),
+            task,
+            run ->
+                engine
+                    .store()
+                    .journal()
+                    .find(run)
+                    .filter(record -> record.origin().user().equals(user))
+                    .map(record -> record.origin().app())
+                    .orElse(""));
+    Requests.answer(context, 200, Json.object().put("result", "success"));
+  }
+
+  /** The run of a path; a FlowException {@code not_found} where it is not the app's. */
+  static RunRecord own(Engine engine, App app, String id) {
+    return engine
+        .store()
+        .journal()
+        .find(new RunId(id))
+        .filter(run -> run.origin().app().equals(app.id()))
+        .orElseThrow(() -> Failure.user("not_found", "Workflow run not found.").asException());
+  }
+}

@@ -1,0 +1,5 @@
+/** Routes. */
+@NullMarked
+package dev.yagura.server.http;
+
+import org.jspecify.annotations.NullMarked;
