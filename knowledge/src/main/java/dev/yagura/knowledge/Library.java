@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The knowledge bases: takes documents in, and looks things up in them. */
@@ -32,7 +33,7 @@ public final class Library implements Knowledge, AutoCloseable {
   private final InstantSource clock;
   private final Supplier<Optional<EmbeddingModel>> embedding;
   private final SegmentIndex index = new SegmentIndex();
-  private final Map<String, Base> bundled = new HashMap<>();
+  private final Map<String, Base> bundled = new ConcurrentHashMap<>();
   private volatile boolean complete;
 
   /**
@@ -70,6 +71,11 @@ public final class Library implements Knowledge, AutoCloseable {
     }
     index.refresh();
     complete = true;
+  }
+
+  /** Says that a read-only base will come, so that workflows can be bound to it. */
+  public void declare(Base base) {
+    bundled.put(base.id(), base);
   }
 
   /** Puts a read-only base into the index that is not kept in the store. */

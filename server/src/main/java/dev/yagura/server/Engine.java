@@ -1,5 +1,6 @@
 package dev.yagura.server;
 
+import dev.yagura.base.Boundary;
 import dev.yagura.aws.BedrockProvider;
 import dev.yagura.connect.DeliveryLoop;
 import dev.yagura.connect.OutboxDelivery;
@@ -78,6 +79,7 @@ public final class Engine implements AutoCloseable {
     this.egress = new EgressClient(config.egress());
     this.models = new ModelRegistry(records("model"), vault, providers());
     this.library = new Library(store.knowledge(), clock, models::embeddingModel);
+    library.declare(CatalogueKnowledge.BASE);
     this.files = new FileStore(data.resolve("files"), records("file"), clock);
     this.types =
         Extensions.nodeTypes(
@@ -133,6 +135,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Opens the data folder; a FlowException says what is wrong with it. */
+  @Boundary("whatever stops the opening closes the store and goes on")
   public static Engine open(Config config) {
     Store store = Store.open(config.data(), InstantSource.system());
     try {

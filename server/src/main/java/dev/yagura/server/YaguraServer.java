@@ -1,5 +1,6 @@
 package dev.yagura.server;
 
+import dev.yagura.base.Boundary;
 import dev.yagura.base.Secret;
 import dev.yagura.server.config.Config;
 import dev.yagura.server.http.HttpServer;
@@ -21,6 +22,7 @@ public final class YaguraServer implements AutoCloseable {
   /**
    * Starts a server; a FlowException says what is in the way. It takes requests when this returns.
    */
+  @Boundary("whatever stops the start closes the engine and goes on")
   public static YaguraServer start(Config config) {
     Engine engine = Engine.open(config);
     try {

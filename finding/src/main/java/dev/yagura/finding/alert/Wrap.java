@@ -1,13 +1,13 @@
 package dev.yagura.finding.alert;
 
 /** Breaks text into lines of a width, counting wide characters (Japanese) as two columns. */
-final class Wrap {
+public final class Wrap {
   private Wrap() {}
 
   /**
    * @param indent what every line but the first begins with
    */
-  static String text(String text, int width, String indent) {
+  public static String text(String text, int width, String indent) {
     var out = new StringBuilder();
     int column = 0;
     int lastBreak = -1;

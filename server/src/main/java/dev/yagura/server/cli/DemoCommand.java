@@ -143,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int show(SlackStandIn slack, int expected, DemoWords words) throws InterruptedException {
-    var view = new SlackView(console.colour());
+    var view = new SlackView(console);
     int shown = 0;
     while (shown < expected) {
       JsonNode message = slack.next(PATIENCE_SECONDS);
@@ -160,7 +160,7 @@ final class DemoCommand implements Callable<Integer> {
   private void stay(YaguraServer server, String key, DemoWords words, SlackStandIn slack)
       throws InterruptedException {
     console.out().println(words.next(server.url(), key, server.engine().config().data()));
-    var view = new SlackView(console.colour());
+    var view = new SlackView(console);
     while (!Thread.currentThread().isInterrupted()) {
       JsonNode message = slack.next(PATIENCE_SECONDS);
       if (message != null) {

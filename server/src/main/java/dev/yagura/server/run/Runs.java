@@ -1,5 +1,6 @@
 package dev.yagura.server.run;
 
+import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
@@ -72,6 +73,7 @@ public final class Runs {
   }
 
   /** Starts a run, after those before it; a FlowException where too many wait. */
+  @Boundary("whatever stops the start gives the place back and goes on")
   public Started start(Order order, RunListener listener) throws InterruptedException {
     if (stopping) {
       throw new Failure(Failure.Kind.LIMIT, "stopping", "the server is stopping", true, Map.of())
