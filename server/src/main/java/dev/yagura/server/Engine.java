@@ -1,7 +1,7 @@
 package dev.yagura.server;
 
-import dev.yagura.base.Boundary;
 import dev.yagura.aws.BedrockProvider;
+import dev.yagura.base.Boundary;
 import dev.yagura.connect.DeliveryLoop;
 import dev.yagura.connect.OutboxDelivery;
 import dev.yagura.egress.EgressClient;

@@ -1,12 +1,15 @@
 package dev.yagura.node.tool;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.finding.Finding;
 import dev.yagura.finding.FindingReader;
 import dev.yagura.finding.FindingReader.Item;
+import dev.yagura.finding.FindingType;
 import dev.yagura.finding.Language;
 import dev.yagura.finding.Severity;
+import dev.yagura.finding.Tree;
 import dev.yagura.finding.alert.Alert;
 import dev.yagura.finding.alert.Floor;
 import dev.yagura.graph.Effect;
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,23 +46,56 @@ public record AlertOrder(
   /** Why no model spoke where none is set up; the alert then says only that none was used. */
   public static final String NO_MODEL = "no model is set up";
 
+  /** The form of the names of finding types (guardduty §6). */
+  private static final Pattern TYPE =
+      Pattern.compile("[A-Za-z0-9]{1,64}:[A-Za-z0-9]{1,64}/[A-Za-z0-9.!&]{1,128}");
+
   /** The kind of the effect that carries an order. */
   public static final String EFFECT = "alert";
 
   /**
    * Reads the parameters of our tools: {@code finding} (JSON text or object), {@code language},
-   * {@code time_zone}, {@code analysis}, {@code severity}, {@code reason}.
+   * {@code time_zone}, {@code analysis}, {@code severity}, {@code reason}. Where the finding cannot
+   * be read and {@code type} names one, the type alone is explained, and the alert says why.
    */
   static AlertOrder of(Value.Obj parameters) {
     Language asked = Language.of(parameters.text("language", ""));
     Language language = asked == null ? Language.EN : asked;
+    String reason = parameters.text("reason", "");
+    Finding finding;
+    try {
+      finding = finding(parameters.get("finding"));
+    } catch (FlowException unusable) {
+      String type = parameters.text("type", "").strip();
+      if (!TYPE.matcher(type).matches()) {
+        throw unusable;
+      }
+      finding =
+          new Finding(
+              FindingType.of(type),
+              "",
+              null,
+              "",
+              "",
+              new Tree(JsonNodeFactory.instance.objectNode()));
+      String why = unusable.failure().message();
+      reason =
+          reason.isEmpty() || reason.equals(NO_MODEL) || reason.contains(why)
+              ? why
+              : why + "; " + reason;
+    }
     return new AlertOrder(
-        finding(parameters.get("finding")),
+        finding,
         language,
         zone(parameters.text("time_zone", ""), language),
         parameters.text("analysis", ""),
         Severity.named(parameters.text("severity", "")),
-        parameters.text("reason", ""));
+        reason);
+  }
+
+  /** Whether only the type of the finding is known. */
+  boolean knowsTypeAlone() {
+    return finding.body().node().isEmpty();
   }
 
   static Finding finding(@Nullable Value given) {
@@ -113,6 +150,8 @@ public record AlertOrder(
         Value.object(
             "id",
             id,
+            "type",
+            finding.type().name(),
             "finding",
             JsonValues.fromJson(finding.body().node()),
             "language",

@@ -66,7 +66,11 @@ public final class FindingTools {
               facts.resource().shown(),
               "query",
               finding.type().name() + " " + Span.plain(alert.headline()));
-      return new Result(Span.plain(alert.happened()), List.of(json), variables, List.of());
+      String text =
+          order.knowsTypeAlone()
+              ? order.reason() + "\n" + Span.plain(alert.headline())
+              : Span.plain(alert.happened());
+      return new Result(text, List.of(json), variables, List.of());
     }
   }
 

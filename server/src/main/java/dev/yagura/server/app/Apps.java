@@ -230,6 +230,11 @@ public final class Apps {
     return versions.find(id).filter(version -> versions.appOf(id).equals(app.id()));
   }
 
+  /** A version of the draft that can be run, without being published. */
+  public WorkflowVersion trial(App app) {
+    return versions.find(versions.make(app)).orElseThrow();
+  }
+
   /** The draft as it would run. */
   public WorkflowVersion draft(App app) {
     return versions.version("draft-" + app.id(), app);

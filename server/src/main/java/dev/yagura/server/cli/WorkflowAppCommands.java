@@ -114,6 +114,61 @@ final class WorkflowAppCommands {
     }
   }
 
+  /** Runs the draft. */
+  @Command(
+      name = "test",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Runs the draft of a workflow with a finding, on the running server, before it is"
+            + " published.",
+        "An alert that it orders goes out."
+      },
+      footerHeading = "%nExample:%n",
+      footer = {
+        "  yagura sample Recon:EC2/PortProbeUnprotectedPort > f.json",
+        "  yagura workflow test GuardDutyHandler f.json"
+      })
+  static final class Test extends TargetCommand {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The workflow.")
+    String name = "";
+
+    @Parameters(index = "1", paramLabel = "FINDING", description = "A file; - is standard input.")
+    String file = "";
+
+    Test(Console console) {
+      super(console);
+    }
+
+    @Override
+    int run(Target target) {
+      if (target.url().isEmpty()) {
+        console
+            .err()
+            .println("yagura: no server runs on this data folder (expected: yagura serve)");
+        return Exit.FAILURE;
+      }
+      String text = Inputs.text(console, file);
+      ObjectNode body = Json.object();
+      body.set("finding", Json.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      JsonNode run = target.post("/workflows/" + encode(name) + "/test", body);
+      for (JsonNode node : run.path("nodes")) {
+        String error = node.path("error").asText();
+        say(
+            String.format(
+                    "%6d ms  %-10s %s",
+                    node.path("milliseconds").asLong(),
+                    node.path("status").asText(),
+                    node.path("title").asText())
+                + (error.isEmpty() ? "" : ": " + error));
+      }
+      say("run " + run.path("id").asText() + " " + run.path("status").asText());
+      run.path("outputs")
+          .properties()
+          .forEach(output -> say("  " + output.getKey() + ": " + output.getValue().asText()));
+      return run.path("status").asText().equals("failed") ? Exit.FAILURE : Exit.SUCCESS;
+    }
+  }
+
   /** Publishes. */
   @Command(
       name = "publish",

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       WorkflowRunCommand.class,
       WorkflowAppCommands.Import.class,
       WorkflowAppCommands.Bind.class,
+      WorkflowAppCommands.Test.class,
       WorkflowAppCommands.Publish.class,
       WorkflowAppCommands.ListAll.class,
       WorkflowAppCommands.Export.class

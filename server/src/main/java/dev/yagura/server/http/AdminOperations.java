@@ -44,6 +44,10 @@ public final class AdminOperations {
                     "Imports a DSL file: dsl, source, bind, environment, publish.",
                     this::importWorkflow),
                 post("/workflows/{id}/bind", "Binds nodes to knowledge: bind.", this::bind),
+                post(
+                    "/workflows/{id}/test",
+                    "Runs the draft: finding (its JSON) or inputs. Alerts go out.",
+                    call -> new DraftTest(engine).run(app(call), call.json())),
                 post("/workflows/{id}/publish", "Makes the draft run.", this::publish),
                 get(
                     "/workflows/{id}/export",

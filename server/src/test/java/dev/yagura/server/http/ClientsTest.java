@@ -189,12 +189,12 @@ class ClientsTest {
     Files.writeString(
         module.resolve("test.mjs"),
         """
-        import { WorkflowClient } from 'dify-client'
+        import { CompletionClient } from 'dify-client'
         const [url, key] = process.argv.slice(2)
-        const client = new WorkflowClient(key, url)
-        const blocking = await client.run({ query: 'from JavaScript' }, 'alice', false)
+        const client = new CompletionClient(key, url)
+        const blocking = await client.runWorkflow({ query: 'from JavaScript' }, 'alice', false)
         console.log(blocking.data.data.status, blocking.data.data.outputs.answer)
-        const streaming = await client.run({ query: 'stream' }, 'alice', true)
+        const streaming = await client.runWorkflow({ query: 'stream' }, 'alice', true)
         let text = ''
         for await (const chunk of streaming.data) text += chunk
         console.log(text.match(/"event":"[a-z_]+"/g).map(e => e.slice(9, -1)).join(' '))
@@ -205,6 +205,11 @@ class ClientsTest {
         console.log(uploaded.status, uploaded.data.name, uploaded.data.size)
         const parameters = await client.getApplicationParameters('alice')
         console.log(Object.keys(parameters.data.user_input_form[0])[0])
+        const logs = await client.sendRequest('GET', '/workflows/logs', null, { keyword: 'from JavaScript' })
+        console.log(logs.data.total, logs.data.data[0].workflow_run.status)
+        const task = blocking.data.task_id
+        const stop = await client.sendRequest('POST', `/workflows/tasks/${task}/stop`, { user: 'alice' })
+        console.log(stop.data.result)
         """);
     String out = run(module, "node", "test.mjs", server.url() + "/v1", key);
     assertThat(out.lines())
@@ -213,7 +218,9 @@ class ClientsTest {
             "workflow_started node_started node_finished node_started text_chunk text_chunk"
                 + " text_chunk node_finished node_started node_finished workflow_finished",
             "201 note.txt 6",
-            "paragraph");
+            "paragraph",
+            "1 succeeded",
+            "success");
   }
 
   private static boolean has(String command) throws InterruptedException {
