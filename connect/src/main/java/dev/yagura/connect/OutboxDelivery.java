@@ -2,6 +2,7 @@ package dev.yagura.connect;
 
 import dev.yagura.base.Boundary;
 import dev.yagura.connect.Channel.Delivery;
+import dev.yagura.finding.alert.Alert;
 import dev.yagura.finding.alert.Floor;
 import dev.yagura.node.tool.AlertOrder;
 import dev.yagura.run.Outbox;
@@ -80,13 +81,15 @@ public final class OutboxDelivery {
     boolean maybeSent = item.error().equals(Outbox.SENDING) || item.error().startsWith(UNSURE);
     outbox.hold(item.key(), Outbox.SENDING, clock.instant().plus(CLAIM));
     said = false;
+    Alert alert;
     try {
-      AlertOrder order = AlertOrder.of(item.effect());
-      record(item, to, to.deliver(order.write(floor), maybeSent));
+      alert = AlertOrder.of(item.effect()).write(floor);
     } catch (RuntimeException broken) {
-      LOG.error("alert {} cannot be sent: {}", AlertOrder.id(item.effect()), broken.toString());
+      LOG.error("alert {} cannot be written: {}", AlertOrder.id(item.effect()), broken.toString());
       outbox.failed(item.key(), "cannot be written: " + broken.getMessage());
+      return;
     }
+    record(item, to, to.deliver(alert, maybeSent));
   }
 
   /** Begins the error of an item that may have got through. */

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +62,20 @@ public final class EgressClient implements AutoCloseable {
           new OkHttpClient.Builder()
               .dns(resolver::resolve)
               .proxy(Proxy.NO_PROXY)
+              // HTTP/2 may put a request for one host on a connection to another: no check then.
+              .protocols(List.of(Protocol.HTTP_1_1))
               .followRedirects(false)
               .followSslRedirects(false)
               .retryOnConnectionFailure(false)
               .connectionPool(new ConnectionPool(20, 1, TimeUnit.MINUTES))
               .build();
       return new Clients(
-          listed.newBuilder().socketFactory(new GuardedSockets(rules)).build(), listed);
+          listed
+              .newBuilder()
+              .socketFactory(new GuardedSockets(rules))
+              .connectionPool(new ConnectionPool(20, 1, TimeUnit.MINUTES))
+              .build(),
+          listed);
     }
   }
 
@@ -243,6 +251,7 @@ public final class EgressClient implements AutoCloseable {
     if (made != null) {
       made.listed().dispatcher().executorService().shutdown();
       made.listed().connectionPool().evictAll();
+      made.guarded().connectionPool().evictAll();
     }
   }
 }

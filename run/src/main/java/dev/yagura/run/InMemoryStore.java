@@ -170,15 +170,8 @@ public final class InMemoryStore
   public synchronized void hurry(Instant now) {
     outbox.replaceAll(
         (key, item) ->
-            item.state() == State.PENDING
-                ? new Item(
-                    key,
-                    item.run(),
-                    item.effect(),
-                    item.state(),
-                    item.attempts(),
-                    now,
-                    item.error())
+            item.state() != State.DELIVERED
+                ? new Item(key, item.run(), item.effect(), State.PENDING, 0, now, item.error())
                 : item);
   }
 

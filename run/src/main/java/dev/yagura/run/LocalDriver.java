@@ -73,20 +73,22 @@ public final class LocalDriver implements AutoCloseable {
   public List<NotResumed> resumeAll(Workflows workflows, RunListener listener) {
     List<NotResumed> left = new ArrayList<>();
     for (RunRecord run : journal.open()) {
-      Optional<WorkflowVersion> workflow = workflows.find(run.workflow());
-      if (workflow.isEmpty()) {
-        left.add(new NotResumed(run, "its workflow " + run.workflow() + " is not known any more"));
-      } else if (!mailboxes.containsKey(run.id())) {
-        resume(run, workflow.get(), listener).ifPresent(left::add);
+      if (!mailboxes.containsKey(run.id())) {
+        resume(run, workflows, listener).ifPresent(left::add);
       }
     }
     return left;
   }
 
   @Boundary("a run that cannot be read is reported, and the others are resumed all the same")
-  private Optional<NotResumed> resume(
-      RunRecord run, WorkflowVersion workflow, RunListener listener) {
+  private Optional<NotResumed> resume(RunRecord run, Workflows workflows, RunListener listener) {
     try {
+      Optional<WorkflowVersion> found = workflows.find(run.workflow());
+      if (found.isEmpty()) {
+        return Optional.of(
+            new NotResumed(run, "its workflow " + run.workflow() + " is not known any more"));
+      }
+      WorkflowVersion workflow = found.get();
       var progress = new RunProgress(run.id(), workflow, journal, clock, run.origin());
       Instant deadlineSet = progress.restore();
       Mailbox mailbox = mailbox(run.id(), workflow, progress, listener);

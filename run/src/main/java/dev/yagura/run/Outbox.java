@@ -43,7 +43,7 @@ public interface Outbox {
   /** Items that were given up or have failed before, the newest first. */
   List<Item> stuck(int most);
 
-  /** Makes everything that waits due at once. */
+  /** Makes everything due at once that waits or was given up: the channel has changed. */
   void hurry(Instant now);
 
   /** How many items are in each state; states without any are absent. */

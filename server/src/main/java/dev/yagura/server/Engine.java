@@ -200,11 +200,19 @@ public final class Engine implements AutoCloseable {
     try {
       while (ready) {
         Thread.sleep(Duration.ofHours(1));
-        int deleted = housekeeping.apply(policy);
-        LOG.info("{} old runs and findings deleted", deleted);
+        clean(housekeeping, policy);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Boundary("a store that is busy is cleaned the next time")
+  private static void clean(Housekeeping housekeeping, Housekeeping.Policy policy) {
+    try {
+      LOG.info("{} old runs and findings deleted", housekeeping.apply(policy));
+    } catch (RuntimeException failed) {
+      LOG.error("old runs cannot be deleted: {}", failed.toString());
     }
   }
 

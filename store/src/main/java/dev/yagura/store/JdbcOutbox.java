@@ -111,8 +111,8 @@ final class JdbcOutbox implements Outbox {
     database.write(
         handle ->
             handle.execute(
-                "UPDATE outbox SET due_at = ? WHERE state = 'PENDING' AND due_at > ?",
-                now.toEpochMilli(),
+                "UPDATE outbox SET state = 'PENDING', attempts = 0, due_at = ?"
+                    + " WHERE state <> 'DELIVERED'",
                 now.toEpochMilli()));
   }
 

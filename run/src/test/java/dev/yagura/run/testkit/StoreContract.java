@@ -392,5 +392,8 @@ public abstract class StoreContract {
     assertThat(outbox().due(NOW, 1000)).extracting(Outbox.Item::key).doesNotContain(alert.key());
     outbox().hurry(NOW);
     assertThat(outbox().due(NOW, 1000)).extracting(Outbox.Item::key).contains(alert.key());
+    outbox().failed(alert.key(), "no_service");
+    outbox().hurry(NOW);
+    assertThat(outbox().due(NOW, 1000)).extracting(Outbox.Item::key).contains(alert.key());
   }
 }

@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
  * @param draft id of the kept text of the file
  * @param published id of the version that runs, or empty
  * @param bindings knowledge bases by the id of the node that looks things up
- * @param environment values of environment variables that differ from the file's
+ * @param environment values of environment variables that differ from the file's, encrypted
  */
 public record App(
     String id,

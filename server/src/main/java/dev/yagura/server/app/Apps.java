@@ -104,7 +104,7 @@ public final class Apps {
     var problems = new ArrayList<Problem>(imported.problems());
     Map<String, List<String>> bindings = bindings(workflow, bind, before, problems);
     Map<String, String> values = new LinkedHashMap<>(before.map(App::environment).orElse(Map.of()));
-    values.putAll(environment);
+    environment.forEach((name, value) -> values.put(name, versions.seal(value)));
     var app =
         new App(
             before.map(App::id).orElseGet(() -> UUID.randomUUID().toString()),

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Versions implements Workflows {
   private static final String PURPOSE = "workflow";
+  private static final String ENVIRONMENT = "environment";
   private static final int MOST_READY = 500;
 
   private final JsonRecords records;
@@ -33,6 +34,11 @@ public final class Versions implements Workflows {
     this.records = records;
     this.texts = texts;
     this.vault = vault;
+  }
+
+  /** A value of an environment variable as it is kept: any of them may be a secret. */
+  String seal(String value) {
+    return vault.seal(new Secret(value), ENVIRONMENT);
   }
 
   /** Keeps a file's text; it may hold secrets and is kept encrypted. */
@@ -87,11 +93,12 @@ public final class Versions implements Workflows {
     WorkflowVersion file = WorkflowFiles.version(app.name(), text(app.draft()));
     Value.Obj secrets = file.secrets();
     Value.Obj environment = file.environment();
-    for (Map.Entry<String, String> value : app.environment().entrySet()) {
-      if (secrets.get(value.getKey()) != null) {
-        secrets = secrets.with(value.getKey(), Value.text(value.getValue()));
+    for (Map.Entry<String, String> kept : app.environment().entrySet()) {
+      Value value = Value.text(vault.open(kept.getValue(), ENVIRONMENT).reveal());
+      if (secrets.get(kept.getKey()) != null) {
+        secrets = secrets.with(kept.getKey(), value);
       } else {
-        environment = environment.with(value.getKey(), Value.text(value.getValue()));
+        environment = environment.with(kept.getKey(), value);
       }
     }
     return new WorkflowVersion(

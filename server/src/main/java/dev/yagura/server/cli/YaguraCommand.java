@@ -102,9 +102,7 @@ public final class YaguraCommand implements Runnable {
           return type.cast(constructor.newInstance(console));
         }
       }
-      Constructor<K> plain = type.getDeclaredConstructor();
-      plain.setAccessible(true);
-      return plain.newInstance();
+      return CommandLine.defaultFactory().create(type);
     }
   }
 }

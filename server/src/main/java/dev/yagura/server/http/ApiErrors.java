@@ -20,7 +20,8 @@ final class ApiErrors {
       case "stopping", "StoreBusy" -> 503;
       default ->
           switch (failure.kind()) {
-            case USER, LIMIT -> 400;
+            case LIMIT -> failure.retryable() || failure.code().startsWith("Store") ? 503 : 400;
+            case USER -> 400;
             case UPSTREAM -> 502;
             case INTERNAL -> 500;
           };

@@ -15,9 +15,14 @@ final class UploadedFiles {
   private static final int MAX_FILES = 10;
 
   private final FileStore files;
+  private final String owner;
 
-  UploadedFiles(FileStore files) {
+  /**
+   * @param owner the app whose files alone can be named
+   */
+  UploadedFiles(FileStore files, String owner) {
     this.files = files;
+    this.owner = owner;
   }
 
   /** The values with every named file in place of its name. */
@@ -46,6 +51,7 @@ final class UploadedFiles {
       return FileStore.value(
           files
               .find(id)
+              .filter(file -> file.owner().equals(owner))
               .orElseThrow(
                   () -> Failure.user("invalid_param", "Invalid upload file").asException()));
     }

@@ -79,8 +79,8 @@ final class WorkflowRoutes {
         new Runs.Order(
             Runs.newId(),
             version,
-            inputs(body, version),
-            files(body),
+            inputs(body, version, app),
+            files(body, app),
             new Origin(app.id(), user, "service-api", key));
     if (streaming) {
       stream(context, order);
@@ -120,18 +120,18 @@ final class WorkflowRoutes {
     };
   }
 
-  private Value.Obj inputs(ObjectNode body, WorkflowVersion version) {
+  private Value.Obj inputs(ObjectNode body, WorkflowVersion version, App app) {
     if (!(body.get("inputs") instanceof ObjectNode given)) {
       throw Failure.user("invalid_param", "inputs: Field required (expected: an object)")
           .asException();
     }
     Value.Obj values =
-        (Value.Obj) new UploadedFiles(engine.files()).resolve(JsonValues.fromJson(given));
+        (Value.Obj) new UploadedFiles(engine.files(), app.id()).resolve(JsonValues.fromJson(given));
     return InputForm.of(version.graph()).fill(values);
   }
 
-  private Value.Array files(ObjectNode body) {
-    return new UploadedFiles(engine.files()).files(body.path("files"));
+  private Value.Array files(ObjectNode body, App app) {
+    return new UploadedFiles(engine.files(), app.id()).files(body.path("files"));
   }
 
   private void block(Context context, Runs.Order order) throws InterruptedException {

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class FindingDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FindingDesk.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final FindingStore store;
   private final FindingWork work;
@@ -71,22 +72,28 @@ public final class FindingDesk implements AutoCloseable {
   public Intake accept(byte[] body, String app) {
     List<Receipt> receipts = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
-    try {
-      for (Item item : FindingReader.read("body", new ByteArrayInputStream(body))) {
-        switch (item) {
-          case Item.Accepted(Finding finding) -> receipts.add(accept(finding, app));
-          case Item.Refused refused -> problems.add(refused.problem());
-        }
+    for (Item item : read(body, problems)) {
+      switch (item) {
+        case Item.Accepted(Finding finding) -> receipts.add(accept(finding, app));
+        case Item.Refused refused -> problems.add(refused.problem());
       }
+    }
+    news.release();
+    return new Intake(receipts, problems);
+  }
+
+  /** Only what cannot be read is a problem of the sender; a store that fails is not. */
+  private static List<Item> read(byte[] body, List<Problem> problems) {
+    try {
+      return FindingReader.read("body", new ByteArrayInputStream(body));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     } catch (FlowException unreadable) {
       problems.add(
           Problem.error(
               unreadable.failure().code(), unreadable.failure().message(), Problem.Place.NOWHERE));
+      return List.of();
     }
-    news.release();
-    return new Intake(receipts, problems);
   }
 
   private Receipt accept(Finding finding, String app) {
@@ -144,10 +151,20 @@ public final class FindingDesk implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException failed) {
       LOG.error("finding {} is tried again: {}", finding.id(), failed.toString());
+      pause();
     } finally {
       underWay.remove(finding.id());
       places.release();
       news.release();
+    }
+  }
+
+  /** What fails is not tried again at once: a full disk would be asked without end. */
+  private static void pause() {
+    try {
+      Thread.sleep(AGAIN);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -125,8 +125,15 @@ public final class FindingWork {
     } catch (TimeoutException late) {
       return "the workflow took longer than " + settings.deadline().toSeconds() + " s";
     } catch (FlowException refused) {
+      if (refused.failure().code().equals("stopping")
+          || refused.failure().code().startsWith("Store")) {
+        throw refused;
+      }
       return refused.failure().message();
     } catch (ExecutionException broken) {
+      if (broken.getCause() instanceof CancellationException) {
+        throw new InterruptedException("the server is stopping");
+      }
       return "the run could not go on: " + broken.getCause();
     } catch (CancellationException stopping) {
       throw new InterruptedException("the server is stopping");

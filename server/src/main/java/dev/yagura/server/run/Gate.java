@@ -25,7 +25,7 @@ final class Gate {
 
   /** Takes a place; a FlowException {@code too_many_requests} where there is none. */
   void enter() throws InterruptedException {
-    if (places.tryAcquire()) {
+    if (places.tryAcquire(0, TimeUnit.SECONDS)) {
       return;
     }
     if (waiting.incrementAndGet() > mayWait) {

@@ -29,7 +29,7 @@ class WorkflowCommandsTest {
     assertThat(run.exit()).isZero();
     JsonNode report = JSON.readTree(run.out());
     assertThat(report.get("status").asText()).isEqualTo("completed-with-warnings");
-    assertThat(report.at("/nodes/1/state").asText()).isEqualTo("not-yet");
+    assertThat(report.at("/nodes/1/state").asText()).isEqualTo("native");
     assertThat(report.at("/nodes/3/state").asText()).isEqualTo("native");
     assertThat(report.at("/problems/0/line").asInt()).isPositive();
     Path missing =
