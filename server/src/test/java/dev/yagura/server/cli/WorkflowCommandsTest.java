@@ -31,7 +31,13 @@ class WorkflowCommandsTest {
     assertThat(report.get("status").asText()).isEqualTo("completed-with-warnings");
     assertThat(report.at("/nodes/1/state").asText()).isEqualTo("native");
     assertThat(report.at("/nodes/3/state").asText()).isEqualTo("native");
-    assertThat(report.at("/problems/0/line").asInt()).isPositive();
+    Path agent =
+        file("agent.yml", Files.readString(errors).replaceFirst("type: llm,", "type: agent,"));
+    JsonNode other =
+        JSON.readTree(
+            CommandLineRun.of("workflow", "check", agent.toString(), "--format", "json").out());
+    assertThat(other.at("/nodes/1/state").asText()).isEqualTo("not-yet");
+    assertThat(other.at("/problems/0/line").asInt()).isPositive();
     Path missing =
         file("missing.yml", Files.readString(errors).replace("target: rescue}", "target: resque}"));
     CommandLineRun failed =
