@@ -109,8 +109,8 @@ final class Mailbox {
       while (progress.state().phase() != Phase.ENDED && !abandoned) {
         List<RunEvent> events = take(signals.take());
         if (!events.isEmpty()) {
-          events.forEach(this::act);
           tell(events);
+          events.forEach(this::act);
         }
       }
       nodes.values().forEach(Thread::interrupt);

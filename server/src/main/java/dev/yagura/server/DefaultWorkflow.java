@@ -31,7 +31,14 @@ final class DefaultWorkflow {
 
   /** Imports, binds and publishes the bundled workflow, where there is no app yet. */
   void install(Language language, ZoneId zone) {
-    if (apps.all().isEmpty()) {
+    List<App> all = apps.all();
+    if (all.size() == 1
+        && all.getFirst().name().equals(NAME)
+        && all.getFirst().published().isEmpty()) {
+      // The first start ended between both steps.
+      App unused = apps.publish(all.getFirst());
+    }
+    if (all.isEmpty()) {
       App app =
           apps.add(
                   WorkflowFiles.BUNDLED,

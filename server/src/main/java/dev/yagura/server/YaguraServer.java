@@ -25,10 +25,11 @@ public final class YaguraServer implements AutoCloseable {
   @Boundary("whatever stops the start closes the engine and goes on")
   public static YaguraServer start(Config config) {
     Engine engine = Engine.open(config);
+    HttpServer http = null;
     try {
       engine.installBundled();
       Secret token = Running.newToken();
-      var http = new HttpServer(engine, token);
+      http = new HttpServer(engine, token);
       http.start();
       String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
       var address = new Running.Server("http://" + host + ":" + http.port(), token);
@@ -37,6 +38,9 @@ public final class YaguraServer implements AutoCloseable {
       engine.start();
       return new YaguraServer(engine, http, running, address);
     } catch (RuntimeException refused) {
+      if (http != null) {
+        http.close();
+      }
       engine.close();
       throw refused;
     }

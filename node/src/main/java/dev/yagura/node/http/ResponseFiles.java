@@ -61,7 +61,7 @@ final class ResponseFiles {
     }
     String mime = mimeType(response);
     if (mime.startsWith("text/")) {
-      return mime.contains("csv");
+      return false;
     }
     if (mime.startsWith("application/")) {
       return !TEXT_KINDS.matcher(mime).find() && !looksLikeText(response.body());

@@ -127,7 +127,7 @@ public final class LlmNode implements NodeType<LlmNode.Config> {
             "finish_reason",
             answer.finish());
     if (config.structuredOutputEnabled()) {
-      outputs = outputs.with("structured_output", structured(thoughts.text()));
+      outputs = outputs.with("structured_output", structured(Thoughts.of(answer, true).text()));
     }
     Value.Obj process =
         Value.object(

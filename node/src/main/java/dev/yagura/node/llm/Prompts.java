@@ -50,7 +50,10 @@ final class Prompts {
     }
     if (config.memory() instanceof Value.Obj memory) {
       String query = memory.text("query_prompt_template", "");
-      add(messages, Role.USER, basic(query.isEmpty() ? "{{#sys.query#}}" : query));
+      boolean chat = call.find(Selector.of("sys", "query")) != null;
+      if (chat) {
+        add(messages, Role.USER, basic(query.isEmpty() ? "{{#sys.query#}}" : query));
+      }
     }
     return messages;
   }

@@ -142,8 +142,11 @@ final class AppRoutes {
       throw Failure.user("invalid_param", "Filename contains invalid characters").asException();
     }
     String user = context.formParam("user");
+    if (user == null || user.isBlank()) {
+      throw Failure.user("invalid_param", "Arg user must be provided.").asException();
+    }
     String type = file.contentType();
-    FileStore.Stored stored = keep(caller.ownApp(), user == null ? "" : user, file, type);
+    FileStore.Stored stored = keep(caller.ownApp(), user, file, type);
     Requests.answer(context, 201, view(stored));
   }
 

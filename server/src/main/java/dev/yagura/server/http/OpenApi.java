@@ -25,6 +25,7 @@ final class OpenApi {
           Map.entry("GET /v1/files/{file}/preview", "A file that was uploaded."),
           Map.entry("POST /v1/findings", "Accepts findings; 202 means that they are durable."),
           Map.entry("GET /healthz", "The process lives."),
+          Map.entry("GET /signin", "Answers 200, for load balancers."),
           Map.entry("GET /readyz", "The server takes requests."),
           Map.entry("GET /metrics", "Figures for Prometheus."),
           Map.entry("GET /v1/", "What this is."),

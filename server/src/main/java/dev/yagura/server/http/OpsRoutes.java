@@ -20,6 +20,11 @@ final class OpsRoutes {
 
   void register(Routes routes) {
     routes.get("/healthz", Permission.PUBLIC, (context, caller) -> context.result("ok"));
+    routes.get(
+        "/signin",
+        Permission.PUBLIC,
+        (context, caller) ->
+            context.result("Yagura runs here. There is no console yet; see: yagura --help"));
     routes.get("/readyz", Permission.PUBLIC, this::ready);
     routes.get("/metrics", Permission.PUBLIC, this::metrics);
     routes.get(

@@ -3,6 +3,7 @@ package dev.yagura.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
+import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.value.Value;
@@ -136,7 +137,18 @@ final class WorkflowRoutes {
 
   private void block(Context context, Runs.Order order) throws InterruptedException {
     Runs.Started started = engine.runs().start(order, engine.listener());
-    RunState state = await(started.end());
+    RunState state;
+    try {
+      state = await(started.end());
+    } catch (FlowException refused) {
+      // Two requests with one key at the same moment: the other one has the run.
+      Optional<RunRecord> other = engine.runs().before(order.origin().app(), order.origin().key());
+      if (other.isEmpty() || other.get().id().equals(order.id())) {
+        throw refused;
+      }
+      views.again(context, other.get(), false);
+      return;
+    }
     RunRecord record = engine.store().journal().find(started.id()).orElseThrow();
     context.result(Json.ascii(RunViews.blocking(record, state.outputs())));
     context.contentType("application/json");

@@ -123,6 +123,7 @@ public final class FindingWork {
       Failure failure = state.failure();
       return failure == null ? "the workflow made no alert" : failure.message();
     } catch (TimeoutException late) {
+      ports.runs().cancel(run, "the deadline of the finding has passed");
       return "the workflow took longer than " + settings.deadline().toSeconds() + " s";
     } catch (FlowException refused) {
       if (refused.failure().code().equals("stopping")

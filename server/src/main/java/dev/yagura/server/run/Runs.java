@@ -147,6 +147,11 @@ public final class Runs {
     }
   }
 
+  /** Ends a run that goes on here. */
+  public void cancel(RunId run, String reason) {
+    driver.cancel(run, reason);
+  }
+
   /** How many were started since the start of the process. */
   public long started() {
     return started.get();
@@ -162,6 +167,9 @@ public final class Runs {
 
   /** No new ones; waits a while for those under way. The others go on at the next start. */
   public void stop(Duration patience) {
+    if (stopping) {
+      return;
+    }
     stopping = true;
     long end = System.nanoTime() + patience.toNanos();
     try {

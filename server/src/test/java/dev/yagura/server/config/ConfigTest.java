@@ -22,7 +22,12 @@ class ConfigTest {
   @Test
   void the_command_line_counts_before_the_environment_and_that_before_the_file() throws Exception {
     Path file =
-        file("bind: 127.0.0.1:1\nlanguage: ja\nruns: {concurrent: 7}\negress:\n  allow: [a.b, 10.0.0.0/8]\n");
+        file(
+            "bind: 127.0.0.1:1\n"
+                + "language: ja\n"
+                + "runs: {concurrent: 7}\n"
+                + "egress:\n"
+                + "  allow: [a.b, 10.0.0.0/8]\n");
     Config config =
         ConfigReader.read(
             file,
@@ -73,9 +78,13 @@ class ConfigTest {
   private static String document() {
     var text = new StringBuilder();
     text.append("# Configuration\n\n")
-        .append("One YAML file (`--config FILE` or `YAGURA_CONFIG`), environment variables, and the")
-        .append(" command line\n(`--set KEY=VALUE`), in that order: what comes later counts. A dot is")
-        .append(" a level in the file. Unknown keys and\nwrong values stop the start, all of them named")
+        .append(
+            "One YAML file (`--config FILE` or `YAGURA_CONFIG`), environment variables, and the")
+        .append(
+            " command line\n(`--set KEY=VALUE`), in that order: what comes later counts. A dot is")
+        .append(
+            " a level in the file. Unknown keys and\n"
+                + "wrong values stop the start, all of them named")
         .append(" at once. A secret is given by reference: `env:NAME` or `file:PATH`.\n\n")
         .append("| key | variable | default | meaning |\n|---|---|---|---|\n");
     for (Key key : Key.values()) {
