@@ -41,8 +41,8 @@ class AlertsTest {
         new TestServer(
             folder,
             Map.of(
-                Key.MODEL_FIRST_TOKEN_SECONDS, "1",
-                Key.MODEL_SECONDS, "3",
+                Key.MODEL_FIRST_TOKEN_SECONDS, "5",
+                Key.MODEL_SECONDS, "7",
                 Key.FINDINGS_SECONDS, "30"));
     server
         .engine()
