@@ -37,7 +37,7 @@ public final class FindingReader {
   /** Most bytes of one finding. */
   public static final int MAX_FINDING_BYTES = 2 << 20;
 
-  /** Most items of one document or line. */
+  /** Most items of one input, and of one document or line in it. */
   public static final int MAX_ITEMS = 100_000;
 
   private static final int MAX_JSON_DEPTH = 200;
@@ -103,22 +103,29 @@ public final class FindingReader {
    * is something else.
    */
   private static List<Item> lines(String source, byte[] bytes) {
-    String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
     List<Item> items = new ArrayList<>();
     int withContent = 0;
-    for (int i = 0; i < lines.length; i++) {
-      if (lines[i].isBlank()) {
+    int number = 0;
+    var lines = new String(bytes, StandardCharsets.UTF_8).lines().iterator();
+    while (lines.hasNext()) {
+      String line = lines.next();
+      number++;
+      if (line.isBlank()) {
         continue;
       }
       withContent++;
-      Place place = new Place(source, i + 1, 1, "");
+      if (items.size() >= MAX_ITEMS) {
+        items.add(tooMany(new Place(source, number, 1, "")));
+        break;
+      }
+      Place place = new Place(source, number, 1, "");
       try {
-        items.addAll(new Unwrapping(place).unwrap(JSON.readTree(lines[i])));
+        items.addAll(new Unwrapping(place).unwrap(JSON.readTree(line)));
       } catch (JsonProcessingException broken) {
         if (withContent == 1) {
           return List.of();
         }
-        items.add(new Item.Refused(invalid(source, i + 1, broken)));
+        items.add(new Item.Refused(invalid(source, number, broken)));
       }
     }
     return withContent > 1 ? items : List.of();
@@ -131,6 +138,10 @@ public final class FindingReader {
     List<Item> items = new ArrayList<>();
     try (MappingIterator<JsonNode> values = SEQUENCE.readValues(bytes)) {
       while (values.hasNextValue()) {
+        if (items.size() >= MAX_ITEMS) {
+          items.add(tooMany(new Place(source, 0, 0, "")));
+          break;
+        }
         items.addAll(new Unwrapping(new Place(source, 0, 0, "")).unwrap(values.nextValue()));
       }
     } catch (JsonProcessingException broken) {
@@ -139,6 +150,10 @@ public final class FindingReader {
       items.add(refused(new Place(source, 0, 0, ""), "unreadable", "cannot be read"));
     }
     return items;
+  }
+
+  private static Item tooMany(Place place) {
+    return refused(place, "too-many", "more than " + MAX_ITEMS + " items (expected: at most that)");
   }
 
   private static Problem invalid(String source, int line, JsonProcessingException broken) {

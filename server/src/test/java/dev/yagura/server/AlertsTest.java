@@ -162,6 +162,30 @@ class AlertsTest {
   }
 
   @Test
+  void what_could_not_be_read_again_is_refused_and_nothing_waits_for_it() throws Exception {
+    BEDROCK.does(Behaviour.ANSWERS);
+    String deep =
+        "{\"schemaVersion\":\"2.0\",\"accountId\":\"1\",\"region\":\"us-east-1\",\"id\":\"d\",\"type\":\""
+            + TYPE
+            + "\",\"severity\":2,\"resource\":{},\"service\":{},\"zz\":"
+            + "[".repeat(199)
+            + "]".repeat(199)
+            + "}";
+    var refused = server.post("/v1/findings", intake, deep);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("message").asText()).contains("nested deeper than 200");
+    assertThat(alertOf(intake)).contains("Port 22 was probed.");
+  }
+
+  @Test
+  void a_body_of_very_many_things_has_a_short_answer() {
+    var refused = server.post("/v1/findings", intake, "1\n".repeat(200_000));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text().length()).isLessThan(5_000);
+    assertThat(refused.text()).contains("and 981 more");
+  }
+
+  @Test
   void without_a_published_workflow_the_floor_goes_out() throws Exception {
     App app =
         server

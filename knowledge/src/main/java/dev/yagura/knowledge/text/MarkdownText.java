@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 
 /** Markdown: headings with {@code #}; code, tables and lists stay as they are written. */
 final class MarkdownText implements TextExtractor {
-  private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s+(.+?)\\s*#*\\s*");
-  private static final Pattern ANCHOR = Pattern.compile("<a [^>]*>|</a>|\\{#[^}]*}");
-  private static final Pattern LINK = Pattern.compile("!?\\[([^\\]]*)]\\([^)]*\\)");
+  // None of these looks beyond the next mark of its own kind, however long the line is.
+  private static final Pattern HEADING = Pattern.compile("(#{1,6})[ \\t]++(\\S.*+)");
+  private static final Pattern ANCHOR = Pattern.compile("<a [^<>]*+>|</a>|\\{#[^{}]*+}");
+  private static final Pattern LINK = Pattern.compile("!?\\[([^\\[\\]]*+)]\\([^()]*+\\)");
   private static final Pattern ESCAPE = Pattern.compile("\\\\([-_*.!#&`<>()\\[\\]])");
 
   @Override
@@ -31,7 +32,7 @@ final class MarkdownText implements TextExtractor {
       Matcher heading = HEADING.matcher(line);
       if (!code && heading.matches()) {
         close(blocks, paragraph);
-        blocks.add(new Block(heading.group(1).length(), plain(heading.group(2)), 0));
+        blocks.add(new Block(heading.group(1).length(), title(heading.group(2)), 0));
       } else if (!code && line.isBlank()) {
         close(blocks, paragraph);
       } else {
@@ -40,6 +41,16 @@ final class MarkdownText implements TextExtractor {
     }
     close(blocks, paragraph);
     return blocks;
+  }
+
+  /** Without the marks that may close a heading. */
+  private static String title(String heading) {
+    String text = heading.stripTrailing();
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '#') {
+      end--;
+    }
+    return plain(text.substring(0, end)).strip();
   }
 
   private static void close(List<Block> blocks, StringBuilder paragraph) {

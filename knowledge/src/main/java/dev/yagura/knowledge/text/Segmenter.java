@@ -58,7 +58,8 @@ public final class Segmenter {
       int end = from + MAX;
       int cut = -1;
       for (String mark : List.of("\n", "。", ". ", " ")) {
-        int at = text.lastIndexOf(mark, end - mark.length());
+        // Only what this part may hold is looked at: the text may have no such mark at all.
+        int at = text.substring(from + MAX / 2, end).lastIndexOf(mark) + from + MAX / 2;
         if (cut < 0 && at > from + MAX / 2) {
           cut = at + mark.length();
         }

@@ -4,6 +4,7 @@ import dev.yagura.base.Failure;
 import dev.yagura.egress.EgressResponse;
 import dev.yagura.graph.value.Value;
 import dev.yagura.node.FileShelf;
+import dev.yagura.node.text.FileNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -76,8 +77,7 @@ final class ResponseFiles {
 
   private static String name(EgressResponse response, String url) {
     Matcher named = FILENAME.matcher(response.header("content-disposition", ""));
-    String name =
-        named.find() ? named.group(1) : url.replaceAll("[?#].*", "").replaceAll(".*/", "");
+    String name = named.find() ? named.group(1) : FileNames.ofUrl(url);
     String safe = name.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
     return safe.isBlank() ? "file" : safe.substring(0, Math.min(200, safe.length()));
   }

@@ -3,12 +3,12 @@ package dev.yagura.node.llm;
 import dev.yagura.model.ChatAnswer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Locale;
 
 /** What a model says and what it thinks aloud, told apart. */
 record Thoughts(String text, String reasoning) {
-  private static final Pattern THINK =
-      Pattern.compile("<think>(.*?)</think>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+  private static final String OPEN = "<think>";
+  private static final String CLOSE = "</think>";
 
   static Thoughts of(ChatAnswer answer, boolean separated) {
     if (!separated) {
@@ -18,12 +18,27 @@ record Thoughts(String text, String reasoning) {
     if (!answer.reasoning().isBlank()) {
       thoughts.add(answer.reasoning().strip());
     }
-    var matcher = THINK.matcher(answer.text());
-    while (matcher.find()) {
-      thoughts.add(matcher.group(1).strip());
-    }
-    String text =
-        THINK.matcher(answer.text()).replaceAll("").replaceAll("\\n\\s*\\n+", "\n\n").strip();
+    String text = cut(answer.text(), thoughts).replaceAll("\\n\\s*\\n+", "\n\n").strip();
     return new Thoughts(text, String.join("\n", thoughts));
+  }
+
+  /** One pass over the text: a model may open as many thoughts as it likes and close none. */
+  private static String cut(String text, List<String> thoughts) {
+    String marks = text.toLowerCase(Locale.ROOT);
+    if (marks.length() != text.length()) {
+      return text;
+    }
+    var rest = new StringBuilder();
+    int from = 0;
+    int open = marks.indexOf(OPEN);
+    int close = open < 0 ? -1 : marks.indexOf(CLOSE, open);
+    while (open >= 0 && close >= 0) {
+      rest.append(text, from, open);
+      thoughts.add(text.substring(open + OPEN.length(), close).strip());
+      from = close + CLOSE.length();
+      open = marks.indexOf(OPEN, from);
+      close = open < 0 ? -1 : marks.indexOf(CLOSE, open);
+    }
+    return rest.append(text, from, text.length()).toString();
   }
 }

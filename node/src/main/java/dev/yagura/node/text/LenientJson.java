@@ -13,14 +13,17 @@ import java.util.regex.Pattern;
  * single quotes, trailing commas, comments. What cannot be meant stays refused.
  */
 public final class LenientJson {
-  private static final Pattern FENCE =
-      Pattern.compile("```[a-zA-Z]*\\s*\\n(.*?)\\n?```", Pattern.DOTALL);
+  private static final String FENCE = "```";
 
-  /** A value without quotes that is no number, true, false or null. */
+  /**
+   * A value without quotes that is no number, true, false or null. Nothing in it gives back what it
+   * has taken: the text may come from a model.
+   */
   private static final Pattern BARE =
       Pattern.compile(
-          "([:\\[,]\\s*)(?!(?:true|false|null|-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?)\\s*[,}\\]])"
-              + "([^\\s\"'{}\\[\\],:][^\"'{}\\[\\],:\\n]*?)(?=\\s*[,}\\]])");
+          "([:\\[,]\\s*+)"
+              + "(?!(?:true|false|null|-?\\d++(?:\\.\\d++)?+(?:[eE][-+]?\\d++)?+)\\s*+[,}\\]])"
+              + "([^\\s\"'{}\\[\\],:]++(?:[ \\t]++[^\\s\"'{}\\[\\],:]++)*+)(?=\\s*+[,}\\]])");
 
   private static final JsonMapper LENIENT =
       JsonMapper.builder()
@@ -44,8 +47,7 @@ public final class LenientJson {
 
   /** The object in a model's answer, wherever it stands; empty where there is none. */
   public static Optional<Value.Obj> object(String answer) {
-    var fenced = FENCE.matcher(answer);
-    String inner = fenced.find() ? fenced.group(1) : answer;
+    String inner = fenced(answer);
     int from = inner.indexOf('{');
     int to = inner.lastIndexOf('}');
     if (from < 0 || to < from) {
@@ -54,6 +56,14 @@ public final class LenientJson {
     return parse(inner.substring(from, to + 1))
         .filter(Value.Obj.class::isInstance)
         .map(Value.Obj.class::cast);
+  }
+
+  /** What stands between the first two fences; everything where there are none. */
+  private static String fenced(String answer) {
+    int open = answer.indexOf(FENCE);
+    int line = open < 0 ? -1 : answer.indexOf('\n', open);
+    int close = line < 0 ? -1 : answer.indexOf(FENCE, line);
+    return close < 0 ? answer : answer.substring(line + 1, close);
   }
 
   private static Optional<Value> lenient(String text) {

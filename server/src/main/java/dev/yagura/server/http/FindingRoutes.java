@@ -9,7 +9,8 @@ import dev.yagura.server.Engine;
 import dev.yagura.server.app.App;
 import dev.yagura.server.run.FindingDesk;
 import io.javalin.http.Context;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The intake: an EventBridge event or a finding, or several of them. 202 means that they are
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 final class FindingRoutes {
   /** Longest body; a finding has a limit of its own. */
   private static final int MAX_BYTES = FindingReader.MAX_FINDING_BYTES * 5;
+
+  private static final int MAX_PROBLEMS = 20;
 
   private final Engine engine;
 
@@ -34,10 +37,7 @@ final class FindingRoutes {
     FindingDesk.Intake intake =
         engine.desk().accept(Requests.bytes(context, MAX_BYTES), app == null ? "" : app.id());
     if (intake.receipts().isEmpty()) {
-      throw Failure.user(
-              "unusable_finding",
-              intake.problems().stream().map(Object::toString).collect(Collectors.joining("; ")))
-          .asException();
+      throw Failure.user("unusable_finding", String.join("; ", shown(intake))).asException();
     }
     Receipt first = intake.receipts().getFirst();
     ObjectNode answer = Json.object().put("id", first.id()).put("duplicate", first.duplicate());
@@ -48,9 +48,18 @@ final class FindingRoutes {
       }
     }
     if (!intake.problems().isEmpty()) {
-      ArrayNode refused = answer.putArray("refused");
-      intake.problems().forEach(problem -> refused.add(problem.toString()));
+      shown(intake).forEach(answer.putArray("refused")::add);
     }
     Requests.answer(context, 202, answer);
+  }
+
+  /** The first problems, and how many more there are. */
+  private static List<String> shown(FindingDesk.Intake intake) {
+    List<String> shown = new ArrayList<>();
+    intake.problems().stream().limit(MAX_PROBLEMS).forEach(one -> shown.add(one.toString()));
+    if (intake.problems().size() > MAX_PROBLEMS) {
+      shown.add("and " + (intake.problems().size() - MAX_PROBLEMS) + " more");
+    }
+    return shown;
   }
 }

@@ -3,6 +3,8 @@ package dev.yagura.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yagura.base.Failure;
 import dev.yagura.graph.value.Value;
+import dev.yagura.node.text.FileNames;
+import dev.yagura.node.text.JsonValues;
 import dev.yagura.server.FileStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,10 +58,15 @@ final class UploadedFiles {
                   () -> Failure.user("invalid_param", "Invalid upload file").asException()));
     }
     String url = object.text("url", "");
-    if (!url.matches("https?://\\S+")) {
-      throw Failure.user("invalid_param", "Invalid file url").asException();
+    if (url.length() > FileNames.MAX_URL || !url.matches("https?://\\S+")) {
+      throw Failure.user(
+              "invalid_param",
+              "Invalid file url (expected: http or https, at most "
+                  + FileNames.MAX_URL
+                  + " characters)")
+          .asException();
     }
-    String name = url.replaceAll("[?#].*", "").replaceAll(".*/", "");
+    String name = FileNames.ofUrl(url);
     Value value =
         Value.of(
             Map.of(
@@ -95,7 +102,7 @@ final class UploadedFiles {
     }
     List<Value> all = new ArrayList<>();
     for (JsonNode one : given) {
-      Value value = dev.yagura.node.text.JsonValues.fromJson(one);
+      Value value = JsonValues.fromJson(one);
       if (!(value instanceof Value.Obj object) || !isFile(object)) {
         throw Failure.user("invalid_param", "Invalid upload file").asException();
       }

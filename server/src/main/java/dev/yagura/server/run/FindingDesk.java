@@ -12,6 +12,7 @@ import dev.yagura.run.FindingStore.Receipt;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,7 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class FindingDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FindingDesk.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  /** Most things in one request; a longer body is cut there, and says so. */
+  public static final int MAX_ITEMS = 1_000;
 
   private final FindingStore store;
   private final FindingWork work;
@@ -41,6 +44,7 @@ public final class FindingDesk implements AutoCloseable {
   private final int concurrent;
   private final Semaphore news = new Semaphore(0);
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Postponed postponed;
   private final AtomicLong accepted = new AtomicLong();
   private final Thread thread;
   private volatile boolean closing;
@@ -51,6 +55,7 @@ public final class FindingDesk implements AutoCloseable {
     this.clock = clock;
     this.places = new Semaphore(concurrent);
     this.concurrent = concurrent;
+    this.postponed = new Postponed(clock);
     this.thread = Thread.ofVirtual().name("findings").unstarted(this::loop);
   }
 
@@ -72,11 +77,19 @@ public final class FindingDesk implements AutoCloseable {
   public Intake accept(byte[] body, String app) {
     List<Receipt> receipts = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
-    for (Item item : read(body, problems)) {
+    List<Item> items = read(body, problems);
+    for (Item item : items.subList(0, Math.min(items.size(), MAX_ITEMS))) {
       switch (item) {
-        case Item.Accepted(Finding finding) -> receipts.add(accept(finding, app));
+        case Item.Accepted(Finding finding) -> accept(finding, app, receipts, problems);
         case Item.Refused refused -> problems.add(refused.problem());
       }
+    }
+    if (items.size() > MAX_ITEMS) {
+      problems.add(
+          Problem.error(
+              "too-many",
+              items.size() + " items (expected: at most " + MAX_ITEMS + "; the rest is left out)",
+              Problem.Place.NOWHERE));
     }
     news.release();
     return new Intake(receipts, problems);
@@ -96,14 +109,24 @@ public final class FindingDesk implements AutoCloseable {
     }
   }
 
-  private Receipt accept(Finding finding, String app) {
+  /** A finding is only accepted in a form that can be read again: it will be, after a crash. */
+  private void accept(Finding finding, String app, List<Receipt> receipts, List<Problem> problems) {
+    String payload = FindingInputs.event(finding).toString();
+    List<Item> again = read(payload.getBytes(StandardCharsets.UTF_8), problems);
+    switch (again.getFirst()) {
+      case Item.Accepted same -> receipts.add(keep(finding, payload, app));
+      case Item.Refused refused -> problems.add(refused.problem());
+    }
+  }
+
+  private Receipt keep(Finding finding, String payload, String app) {
     Receipt receipt =
         store.accept(
             new Accepted(
                 UUID.randomUUID().toString(),
                 finding.revision(),
                 finding.fingerprint(),
-                FindingInputs.event(finding).toString(),
+                payload,
                 clock.instant(),
                 app));
     if (!receipt.duplicate()) {
@@ -129,8 +152,9 @@ public final class FindingDesk implements AutoCloseable {
   private boolean takeSome() throws InterruptedException {
     boolean took = false;
     try {
-      for (Accepted finding : store.unhandled(concurrent + underWay.size())) {
-        if (!closing && underWay.add(finding.id())) {
+      int most = concurrent + underWay.size() + postponed.size();
+      for (Accepted finding : store.unhandled(most)) {
+        if (!closing && !postponed.rests(finding.id()) && underWay.add(finding.id())) {
           places.acquire();
           Thread unused =
               Thread.ofVirtual().name("finding-" + finding.id()).start(() -> handle(finding));
@@ -147,24 +171,20 @@ public final class FindingDesk implements AutoCloseable {
   private void handle(Accepted finding) {
     try {
       work.explain(finding);
+      postponed.done(finding.id());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException failed) {
-      LOG.error("finding {} is tried again: {}", finding.id(), failed.toString());
-      pause();
+      Duration rest = postponed.failed(finding.id());
+      LOG.error(
+          "finding {} is tried again in {} s: {}",
+          finding.id(),
+          rest.toSeconds(),
+          failed.toString());
     } finally {
       underWay.remove(finding.id());
       places.release();
       news.release();
-    }
-  }
-
-  /** What fails is not tried again at once: a full disk would be asked without end. */
-  private static void pause() {
-    try {
-      Thread.sleep(AGAIN);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
     }
   }
 

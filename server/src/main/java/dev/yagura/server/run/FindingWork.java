@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -48,6 +49,10 @@ import org.slf4j.LoggerFactory;
 public final class FindingWork {
   private static final Logger LOG = LoggerFactory.getLogger(FindingWork.class);
 
+  private static final String NO_ALERT = "the workflow made no alert";
+  private static final Duration CANCEL = Duration.ofSeconds(10);
+
+  private final Instant begun;
   private final Ports ports;
   private final Supplier<Optional<App>> defaultApp;
   private final Settings settings;
@@ -69,6 +74,7 @@ public final class FindingWork {
 
   public FindingWork(Ports ports, Supplier<Optional<App>> defaultApp, Settings settings) {
     this.ports = ports;
+    this.begun = ports.clock().instant();
     this.defaultApp = defaultApp;
     this.settings = settings;
   }
@@ -115,16 +121,15 @@ public final class FindingWork {
   private String outcome(Accepted accepted, Finding finding, RunId run)
       throws InterruptedException {
     try {
+      Duration left = left(accepted);
+      if (left.isNegative()) {
+        return "it waited longer than " + settings.deadline().toSeconds() + " s for its turn";
+      }
       Optional<CompletableFuture<RunState>> end = run(accepted, finding, run);
       if (end.isEmpty()) {
-        return "the workflow made no alert";
+        return NO_ALERT;
       }
-      RunState state = end.get().get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
-      Failure failure = state.failure();
-      return failure == null ? "the workflow made no alert" : failure.message();
-    } catch (TimeoutException late) {
-      ports.runs().cancel(run, "the deadline of the finding has passed");
-      return "the workflow took longer than " + settings.deadline().toSeconds() + " s";
+      return ended(end.get(), left, run);
     } catch (FlowException refused) {
       if (refused.failure().code().equals("stopping")
           || refused.failure().code().startsWith("Store")) {
@@ -139,6 +144,29 @@ public final class FindingWork {
     } catch (CancellationException stopping) {
       throw new InterruptedException("the server is stopping");
     }
+  }
+
+  /** Waits for the end; a run that is late is ended, so that no second alert comes of it. */
+  private String ended(CompletableFuture<RunState> end, Duration left, RunId run)
+      throws InterruptedException, ExecutionException {
+    try {
+      Failure failure = end.get(left.toMillis(), TimeUnit.MILLISECONDS).failure();
+      return failure == null ? NO_ALERT : failure.message();
+    } catch (TimeoutException late) {
+      ports.runs().cancel(run, "the deadline of the finding has passed");
+      try {
+        RunState unused = end.get(CANCEL.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException stuck) {
+        LOG.warn("run {} does not end", run);
+      }
+      return "the workflow took longer than " + settings.deadline().toSeconds() + " s";
+    }
+  }
+
+  /** The deadline counts from acceptance, or from the start of the process after a stop. */
+  private Duration left(Accepted accepted) {
+    Instant from = accepted.at().isBefore(begun) ? begun : accepted.at();
+    return Duration.between(ports.clock().instant(), from.plus(settings.deadline()));
   }
 
   /** The end of the run, which may go on from before a restart; empty where it has ended. */
