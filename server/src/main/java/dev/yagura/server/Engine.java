@@ -17,6 +17,7 @@ import dev.yagura.node.Services;
 import dev.yagura.run.Housekeeping;
 import dev.yagura.run.LocalDriver;
 import dev.yagura.run.RunListener;
+import dev.yagura.run.RunRecord;
 import dev.yagura.server.app.Apps;
 import dev.yagura.server.app.JsonRecords;
 import dev.yagura.server.app.Keys;
@@ -183,9 +184,11 @@ public final class Engine implements AutoCloseable {
   public synchronized void start() {
     started = true;
     loop = new DeliveryLoop(delivery);
+    List<RunRecord> open = store.journal().open();
     for (LocalDriver.NotResumed left : driver.resumeAll(apps.versions(), listener())) {
       LOG.error("run {} cannot go on: {}", left.run().id(), left.reason());
     }
+    open.forEach(runs::adopt);
     desk.start();
     Thread unused = Thread.ofVirtual().name("housekeeping").start(this::keepHouse);
     ready = true;
@@ -276,15 +279,22 @@ public final class Engine implements AutoCloseable {
     return desk;
   }
 
-  /** Lets runs end for a while, then stops; what has not ended goes on at the next start. */
-  @Override
-  public void close() {
+  /**
+   * Takes nothing new, lets runs end for a while, and lets go of the others: whoever waits for them
+   * hears that the server stops, and they go on at the next start.
+   */
+  public void stopWork() {
     ready = false;
     if (started) {
       desk.close();
       runs.stop(config.seconds(Key.STOP_SECONDS));
     }
     driver.close();
+  }
+
+  @Override
+  public void close() {
+    stopWork();
     DeliveryLoop running = loop;
     if (running != null) {
       running.close();

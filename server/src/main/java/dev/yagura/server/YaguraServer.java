@@ -26,6 +26,7 @@ public final class YaguraServer implements AutoCloseable {
   public static YaguraServer start(Config config) {
     Engine engine = Engine.open(config);
     HttpServer http = null;
+    var running = new Running(config.data());
     try {
       engine.installBundled();
       Secret token = Running.newToken();
@@ -33,11 +34,11 @@ public final class YaguraServer implements AutoCloseable {
       http.start();
       String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
       var address = new Running.Server("http://" + host + ":" + http.port(), token);
-      var running = new Running(config.data());
       running.announce(address);
       engine.start();
       return new YaguraServer(engine, http, running, address);
     } catch (RuntimeException refused) {
+      running.forget();
       if (http != null) {
         http.close();
       }
@@ -63,8 +64,7 @@ public final class YaguraServer implements AutoCloseable {
   @Override
   public void close() {
     running.forget();
-    engine.desk().close();
-    engine.runs().stop(engine.config().seconds(dev.yagura.server.config.Key.STOP_SECONDS));
+    engine.stopWork();
     http.close();
     engine.close();
   }

@@ -36,6 +36,11 @@ public final class RunStream {
     return all;
   }
 
+  /** The run after the events so far. */
+  public synchronized RunState state() {
+    return state;
+  }
+
   /** What follows from a piece of a variable. Only nodes of the outermost frame are heard. */
   public synchronized List<ClientEvent> piece(Address at, String variable, String piece) {
     return at.frame().equals(Address.ROOT)

@@ -2,6 +2,7 @@ package dev.yagura.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.node.start.InputField;
@@ -121,12 +122,9 @@ final class AppRoutes {
   private void upload(Context context, Caller caller) {
     long length = context.req().getContentLengthLong();
     if (length > FileStore.MAX_BYTES + (1 << 20)) {
-      throw Failure.limit(
-              "file_too_large",
-              "File size exceeded. (expected: at most " + FileStore.MAX_BYTES + " bytes)")
-          .asException();
+      throw tooLarge();
     }
-    List<UploadedFile> files = context.uploadedFiles("file");
+    List<UploadedFile> files = parts(context);
     if (files.isEmpty()) {
       throw Failure.user("no_file_uploaded", "Please upload your file.").asException();
     }
@@ -148,6 +146,30 @@ final class AppRoutes {
     String type = file.contentType();
     FileStore.Stored stored = keep(caller.ownApp(), user, file, type);
     Requests.answer(context, 201, view(stored));
+  }
+
+  @Boundary("what the form's parser throws is the sender's mistake")
+  private static List<UploadedFile> parts(Context context) {
+    try {
+      return context.uploadedFiles("file");
+    } catch (Exception broken) {
+      for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+        if (String.valueOf(cause.getMessage()).contains("exceed")) {
+          throw tooLarge();
+        }
+      }
+      throw new FlowException(
+          Failure.user(
+              "bad_request", "the form cannot be read (expected: multipart/form-data with a file)"),
+          broken);
+    }
+  }
+
+  private static FlowException tooLarge() {
+    return Failure.limit(
+            "file_too_large",
+            "File size exceeded. (expected: at most " + FileStore.MAX_BYTES + " bytes)")
+        .asException();
   }
 
   private FileStore.Stored keep(

@@ -17,13 +17,9 @@ import dev.yagura.run.Origin;
 import dev.yagura.run.WorkflowVersion;
 import dev.yagura.server.Engine;
 import dev.yagura.server.app.App;
-import dev.yagura.server.config.Key;
 import dev.yagura.server.run.FindingInputs;
 import dev.yagura.server.run.Runs;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Runs the draft of a workflow once, as the one who changes it wants to see it. */
 final class DraftTest {
@@ -42,17 +38,8 @@ final class DraftTest {
     RunId id = Runs.newId();
     var origin = new Origin(app.id(), "administrator", "debugging", "");
     var order = new Runs.Order(id, draft, inputs, Value.array(), origin);
-    try {
-      RunState state =
-          engine
-              .runs()
-              .start(order, engine.listener())
-              .end()
-              .get(engine.config().count(Key.RUNS_SECONDS) + 60L, TimeUnit.SECONDS);
-      return view(id, state);
-    } catch (ExecutionException | TimeoutException broken) {
-      throw Runs.broken(broken);
-    }
+    RunState state = engine.runs().await(engine.runs().start(order, engine.listener()).end());
+    return view(id, state);
   }
 
   private static Value.Obj given(ObjectNode body) {

@@ -2,6 +2,7 @@ package dev.yagura.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.graph.RunState;
 import dev.yagura.graph.value.Value;
 import dev.yagura.node.text.JsonValues;
 import dev.yagura.run.Origin;
@@ -19,9 +20,8 @@ final class Envelopes {
   private final String task;
   private final InstantSource clock;
   private final Map<String, Long> begun = new HashMap<>();
+  private Value.Obj system = Value.EMPTY;
   private long tokens;
-  private int steps;
-  private int exceptions;
   private long runBegan;
 
   Envelopes(Runs.Order order, InstantSource clock) {
@@ -31,8 +31,17 @@ final class Envelopes {
     this.runBegan = clock.millis();
   }
 
-  /** The event as the client gets it. */
-  ObjectNode of(ClientEvent event) {
+  /** The run begins with these variables of {@code sys}. */
+  void begins(Value.Obj variables) {
+    system = variables;
+  }
+
+  /**
+   * The event as the client gets it.
+   *
+   * @param state of the run after it
+   */
+  ObjectNode of(ClientEvent event, RunState state) {
     ObjectNode given = (ObjectNode) JsonValues.toJson(event.data());
     ObjectNode data =
         switch (event.name()) {
@@ -41,7 +50,7 @@ final class Envelopes {
           case "iteration_started", "loop_started" -> containerStarted(given);
           case "node_finished", "node_retry", "iteration_completed", "loop_completed" ->
               ended(event.name(), given);
-          case "workflow_finished" -> finished(given);
+          case "workflow_finished" -> finished(given, state);
           case "text_chunk" -> given;
           default -> given.put("id", execution(given)).put("created_at", seconds());
         };
@@ -63,25 +72,9 @@ final class Envelopes {
     data.put("id", order.id().value());
     data.put("workflow_id", order.workflow().id());
     ObjectNode inputs = given.withObject("/inputs");
-    system(order)
-        .fields()
-        .forEach((name, value) -> inputs.set("sys." + name, JsonValues.toJson(value)));
+    system.fields().forEach((name, value) -> inputs.set("sys." + name, JsonValues.toJson(value)));
     data.set("inputs", inputs);
     return data.put("created_at", seconds());
-  }
-
-  private static Value.Obj system(Runs.Order order) {
-    return Value.object(
-        "files",
-        order.files(),
-        "user_id",
-        order.origin().user(),
-        "app_id",
-        order.origin().app(),
-        "workflow_id",
-        order.workflow().id(),
-        "workflow_run_id",
-        order.id().value());
   }
 
   /** The id of a node's execution: one for a node in a round, whatever its attempts. */
@@ -108,7 +101,6 @@ final class Envelopes {
   }
 
   private ObjectNode nodeStarted(ObjectNode given) {
-    steps++;
     begun.put(execution(given), clock.millis());
     ObjectNode data = about(given);
     data.putNull("inputs");
@@ -130,7 +122,6 @@ final class Envelopes {
   }
 
   private ObjectNode containerStarted(ObjectNode given) {
-    steps++;
     begun.put(execution(given), clock.millis());
     ObjectNode data = about(given);
     data.put("created_at", seconds());
@@ -166,8 +157,6 @@ final class Envelopes {
       copy(data, given, "steps");
       data.put("total_tokens", 0);
     }
-    String status = given.path("status").asText();
-    exceptions += status.equals("exception") || status.equals("retry") ? 1 : 0;
     return data;
   }
 
@@ -196,7 +185,7 @@ final class Envelopes {
     return metadata.isEmpty() ? Json.object().nullNode() : metadata;
   }
 
-  private ObjectNode finished(ObjectNode given) {
+  private ObjectNode finished(ObjectNode given, RunState state) {
     long now = clock.millis();
     ObjectNode data = Json.object();
     data.put("id", order.id().value()).put("workflow_id", order.workflow().id());
@@ -204,10 +193,10 @@ final class Envelopes {
     copy(data, given, "outputs");
     copy(data, given, "error");
     data.put("elapsed_time", (now - runBegan) / 1000.0);
-    data.put("total_tokens", tokens).put("total_steps", steps);
+    data.put("total_tokens", tokens).put("total_steps", state.steps());
     data.set("created_by", createdBy(order.origin()));
     data.put("created_at", runBegan / 1000).put("finished_at", now / 1000);
-    data.put("exceptions_count", exceptions);
+    data.put("exceptions_count", state.exceptions());
     data.putArray("files");
     return data;
   }
@@ -226,7 +215,6 @@ final class Envelopes {
     return Json.object()
         .put("event", "error")
         .put("workflow_run_id", order.id().value())
-        .put("task_id", task)
         .put("code", code)
         .put("status", status)
         .put("message", message);

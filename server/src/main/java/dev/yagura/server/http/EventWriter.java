@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.RunId;
 import dev.yagura.graph.Address;
 import dev.yagura.graph.RunEvent;
+import dev.yagura.run.Entry;
 import dev.yagura.run.RunListener;
 import dev.yagura.run.stream.ClientEvent;
 import dev.yagura.run.stream.RunStream;
@@ -44,29 +45,61 @@ final class EventWriter implements RunListener {
   public synchronized void heard(RunId run, List<RunEvent> events) {
     also.heard(run, events);
     if (!gone) {
-      events.forEach(event -> add(stream.of(event)));
+      events.forEach(event -> of(event).forEach(this::add));
     }
+  }
+
+  private List<ObjectNode> of(RunEvent event) {
+    if (event instanceof RunEvent.RunStarted started) {
+      envelopes.begins(started.input().system());
+    }
+    return stream.of(event).stream().map(one -> envelopes.of(one, stream.state())).toList();
   }
 
   @Override
   public synchronized void piece(RunId run, Address at, String variable, String piece) {
     if (!gone) {
-      add(stream.piece(at, variable, piece));
-    }
-  }
-
-  private void add(List<ClientEvent> events) {
-    for (ClientEvent event : events) {
-      if (!waiting.offer(envelopes.of(event))) {
-        gone = true;
-        return;
+      for (ClientEvent event : stream.piece(at, variable, piece)) {
+        add(envelopes.of(event, stream.state()));
       }
     }
   }
 
+  private void add(ObjectNode event) {
+    if (!gone && !waiting.offer(event)) {
+      gone = true;
+    }
+  }
+
   /** The run has broken off: its clients hear no end otherwise. */
-  synchronized void broken(String message) {
-    boolean unused = waiting.offer(envelopes.error("internal_server_error", 500, message));
+  synchronized void broken() {
+    boolean unused = waiting.offer(brokenOff());
+  }
+
+  private ObjectNode brokenOff() {
+    return envelopes.error(
+        "internal_server_error", 500, "Internal Server Error, please contact support.");
+  }
+
+  /** Writes a run that is over, from its journal; one without an end ends in an error. */
+  void replay(List<Entry> entries, OutputStream out) throws IOException {
+    boolean ended = false;
+    for (Entry entry : entries) {
+      for (RunEvent event : entry.events()) {
+        for (ObjectNode one : of(event)) {
+          write(out, one);
+          ended = isLast(one.path("event").asText());
+        }
+      }
+    }
+    if (!ended) {
+      write(out, brokenOff());
+    }
+    out.flush();
+  }
+
+  private static void write(OutputStream out, ObjectNode event) throws IOException {
+    out.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes until the run's last event; an IOException when the client has gone. */
@@ -75,8 +108,11 @@ final class EventWriter implements RunListener {
       boolean more = true;
       while (more && !gone) {
         ObjectNode event = waiting.poll(PING.toMillis(), TimeUnit.MILLISECONDS);
-        String text = event == null ? "event: ping\n\n" : "data: " + event + "\n\n";
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        if (event == null) {
+          out.write("event: ping\n\n".getBytes(StandardCharsets.UTF_8));
+        } else {
+          write(out, event);
+        }
         if (waiting.isEmpty()) {
           out.flush();
         }

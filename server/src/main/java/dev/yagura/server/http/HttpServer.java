@@ -14,6 +14,7 @@ import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -29,6 +30,9 @@ public final class HttpServer implements AutoCloseable {
 
   /** A connection that is silent for so long between requests, or within one, is closed. */
   private static final int IDLE_MILLIS = 30_000;
+
+  /** A request that comes in more slowly than 1 kB in this time is given up after three of them. */
+  private static final Duration WINDOW = Duration.ofSeconds(10);
 
   private static final int BACKLOG = 1_024;
   private static final int MAX_HEADERS = 16 * 1024;
@@ -82,6 +86,8 @@ public final class HttpServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setAcceptQueueSize(BACKLOG);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+    connector.addBean(new SlowConnections(WINDOW));
+    server.setErrorHandler(new JsonErrors());
     return connector;
   }
 

@@ -10,6 +10,7 @@ import dev.yagura.node.text.JsonValues;
 import dev.yagura.run.Entry;
 import dev.yagura.run.Origin;
 import dev.yagura.run.RunHistory;
+import dev.yagura.run.RunListener;
 import dev.yagura.run.RunRecord;
 import dev.yagura.run.WorkflowVersion;
 import dev.yagura.server.Engine;
@@ -21,9 +22,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as clients see them afterwards (dify-contract §4.2). */
@@ -81,16 +79,7 @@ final class RunViews {
   void again(Context context, RunRecord run, boolean streaming) throws InterruptedException {
     Optional<CompletableFuture<RunState>> running = engine.runs().running(run.id());
     if (running.isPresent()) {
-      try {
-        RunState unused =
-            running
-                .get()
-                .get(
-                    engine.config().seconds(dev.yagura.server.config.Key.RUNS_SECONDS).toSeconds(),
-                    TimeUnit.SECONDS);
-      } catch (ExecutionException | TimeoutException broken) {
-        throw Runs.broken(broken);
-      }
+      RunState unused = engine.runs().await(running.get());
     }
     RunRecord ended = engine.store().journal().find(run.id()).orElse(run);
     if (streaming) {
@@ -110,11 +99,9 @@ final class RunViews {
             .orElseThrow(
                 () -> Failure.user("not_found", "the workflow of this run is gone").asException());
     var order = new Runs.Order(run.id(), version, Value.EMPTY, Value.array(), run.origin());
-    var writer = new EventWriter(order, engine.clock(), dev.yagura.run.RunListener.NONE);
-    for (Entry entry : engine.store().journal().read(run.id())) {
-      writer.heard(run.id(), entry.events());
-    }
-    WorkflowRoutes.write(context, writer);
+    var writer = new EventWriter(order, engine.clock(), RunListener.NONE);
+    List<Entry> entries = engine.store().journal().read(run.id());
+    WorkflowRoutes.write(context, out -> writer.replay(entries, out));
   }
 
   private Value.Obj outputs(RunRecord run) {

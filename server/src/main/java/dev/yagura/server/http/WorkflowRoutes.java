@@ -3,26 +3,24 @@ package dev.yagura.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
-import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.value.Value;
 import dev.yagura.node.start.InputForm;
 import dev.yagura.node.text.JsonValues;
 import dev.yagura.run.Origin;
+import dev.yagura.run.RunListener;
 import dev.yagura.run.RunRecord;
 import dev.yagura.run.WorkflowVersion;
 import dev.yagura.server.Engine;
 import dev.yagura.server.app.App;
+import dev.yagura.server.run.KeyReservations;
 import dev.yagura.server.run.Runs;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Runs of the published workflow of a key's app (dify-contract §4.2). */
 final class WorkflowRoutes {
@@ -30,6 +28,7 @@ final class WorkflowRoutes {
 
   private final Engine engine;
   private final RunViews views;
+  private final KeyReservations keys = new KeyReservations();
 
   WorkflowRoutes(Engine engine) {
     this.engine = engine;
@@ -71,22 +70,25 @@ final class WorkflowRoutes {
     String user = Requests.user(body);
     String key = key(context);
     boolean streaming = isStreaming(body);
-    Optional<RunRecord> before = engine.runs().before(app.id(), key);
-    if (before.isPresent()) {
-      views.again(context, before.get(), streaming);
-      return;
-    }
-    var order =
-        new Runs.Order(
-            Runs.newId(),
-            version,
-            inputs(body, version, app),
-            files(body, app),
-            new Origin(app.id(), user, "service-api", key));
-    if (streaming) {
-      stream(context, order);
-    } else {
-      block(context, order);
+    try (KeyReservations.Hold hold = keys.hold(app.id(), key)) {
+      Optional<RunRecord> before = engine.runs().before(app.id(), key);
+      if (before.isPresent()) {
+        views.again(context, before.get(), streaming);
+        return;
+      }
+      var order =
+          new Runs.Order(
+              Runs.newId(),
+              version,
+              inputs(body, version, app),
+              files(body, app),
+              new Origin(app.id(), user, "service-api", key));
+      RunListener listener = hold.until(engine.listener());
+      if (streaming) {
+        stream(context, order, listener);
+      } else {
+        block(context, order, listener);
+      }
     }
   }
 
@@ -135,62 +137,37 @@ final class WorkflowRoutes {
     return new UploadedFiles(engine.files(), app.id()).files(body.path("files"));
   }
 
-  private void block(Context context, Runs.Order order) throws InterruptedException {
-    Runs.Started started = engine.runs().start(order, engine.listener());
-    RunState state;
-    try {
-      state = await(started.end());
-    } catch (FlowException refused) {
-      // Two requests with one key at the same moment: the other one has the run.
-      Optional<RunRecord> other = engine.runs().before(order.origin().app(), order.origin().key());
-      if (other.isEmpty() || other.get().id().equals(order.id())) {
-        throw refused;
-      }
-      views.again(context, other.get(), false);
-      return;
-    }
+  private void block(Context context, Runs.Order order, RunListener listener)
+      throws InterruptedException {
+    Runs.Started started = engine.runs().start(order, listener);
+    RunState state = engine.runs().await(started.end());
     RunRecord record = engine.store().journal().find(started.id()).orElseThrow();
     context.result(Json.ascii(RunViews.blocking(record, state.outputs())));
     context.contentType("application/json");
   }
 
-  private RunState await(CompletableFuture<RunState> end) throws InterruptedException {
-    try {
-      return end.get(
-          engine.config().seconds(dev.yagura.server.config.Key.RUNS_SECONDS).toSeconds() + 60,
-          TimeUnit.SECONDS);
-    } catch (ExecutionException broken) {
-      throw Runs.broken(broken.getCause() == null ? broken : broken.getCause());
-    } catch (TimeoutException late) {
-      throw Runs.broken(late);
-    } catch (CancellationException stopping) {
-      throw new Failure(
-              Failure.Kind.LIMIT,
-              "stopping",
-              "the server stops; the run goes on at its next start",
-              true,
-              java.util.Map.of())
-          .asException();
-    }
+  private void stream(Context context, Runs.Order order, RunListener listener)
+      throws InterruptedException {
+    var writer = new EventWriter(order, engine.clock(), listener);
+    CompletableFuture<RunState> end = engine.runs().start(order, writer).end();
+    CompletableFuture<RunState> unused =
+        end.whenComplete(
+            (state, broken) -> {
+              if (broken != null) {
+                writer.broken();
+              }
+            });
+    write(context, writer::writeTo);
   }
 
-  private void stream(Context context, Runs.Order order) throws InterruptedException {
-    var writer = new EventWriter(order, engine.clock(), engine.listener());
-    Runs.Started started = engine.runs().start(order, writer);
-    CompletableFuture<RunState> unused =
-        started
-            .end()
-            .whenComplete(
-                (state, broken) -> {
-                  if (broken != null) {
-                    writer.broken("Internal Server Error, please contact support.");
-                  }
-                });
-    write(context, writer);
+  /** Writes server-sent events. */
+  @FunctionalInterface
+  interface Events {
+    void writeTo(OutputStream out) throws IOException, InterruptedException;
   }
 
   @Boundary("a client that has gone does not end its run")
-  static void write(Context context, EventWriter writer) throws InterruptedException {
+  static void write(Context context, Events events) throws InterruptedException {
     var response = context.res();
     response.setStatus(200);
     response.setContentType("text/event-stream");
@@ -198,7 +175,7 @@ final class WorkflowRoutes {
     response.setHeader("Cache-Control", "no-cache");
     response.setHeader("X-Accel-Buffering", "no");
     try {
-      writer.writeTo(response.getOutputStream());
+      events.writeTo(response.getOutputStream());
     } catch (IOException gone) {
       return;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets so many in at once and so many wait; more are sent away. */
 final class Gate {
-  private final Semaphore places;
+  private final Places places;
   private final AtomicInteger waiting = new AtomicInteger();
   private final int mayWait;
   private final Duration patience;
@@ -18,7 +18,7 @@ final class Gate {
    * @param patience how long somebody waits before being sent away
    */
   Gate(int places, int mayWait, Duration patience) {
-    this.places = new Semaphore(places, true);
+    this.places = new Places(places);
     this.mayWait = mayWait;
     this.patience = patience;
   }
@@ -51,6 +51,23 @@ final class Gate {
             true,
             Map.of())
         .asException();
+  }
+
+  /** Takes a place though none may be free: for a run that goes on after a restart. */
+  void enterAnyway() {
+    places.reducePermits(1);
+  }
+
+  /** Places that may be overdrawn. */
+  private static final class Places extends Semaphore {
+    private Places(int permits) {
+      super(permits, true);
+    }
+
+    @Override
+    protected void reducePermits(int reduction) {
+      super.reducePermits(reduction);
+    }
   }
 
   void leave() {

@@ -20,8 +20,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Starts runs of apps, so many at once as each app may have. */
@@ -76,8 +80,7 @@ public final class Runs {
   @Boundary("whatever stops the start gives the place back and goes on")
   public Started start(Order order, RunListener listener) throws InterruptedException {
     if (stopping) {
-      throw new Failure(Failure.Kind.LIMIT, "stopping", "the server is stopping", true, Map.of())
-          .asException();
+      throw stopping();
     }
     Gate gate = gate(order.origin().app());
     gate.enter();
@@ -90,22 +93,37 @@ public final class Runs {
               order.workflow().environment(),
               order.workflow().conversation(),
               settings.limits());
-      tasks.put(task, order.id());
       started.incrementAndGet();
       CompletableFuture<RunState> end =
           driver.start(order.id(), order.workflow(), input, order.origin(), listener);
-      CompletableFuture<RunState> unused =
-          end.whenComplete(
-              (state, failed) -> {
-                tasks.remove(task);
-                gate.leave();
-              });
+      track(task, order.id(), gate, end);
       return new Started(order.id(), task, end);
     } catch (RuntimeException refused) {
-      tasks.remove(task);
       gate.leave();
       throw refused;
     }
+  }
+
+  /** A run that goes on after a restart counts as any other, and can be stopped. */
+  public void adopt(RunRecord run) {
+    driver
+        .running(run.id())
+        .ifPresent(
+            end -> {
+              Gate gate = gate(run.origin().app());
+              gate.enterAnyway();
+              track(task(run.id()), run.id(), gate, end);
+            });
+  }
+
+  private void track(String task, RunId run, Gate gate, CompletableFuture<RunState> end) {
+    tasks.put(task, run);
+    CompletableFuture<RunState> unused =
+        end.whenComplete(
+            (state, failed) -> {
+              tasks.remove(task);
+              gate.leave();
+            });
   }
 
   private Gate gate(String app) {
@@ -181,8 +199,36 @@ public final class Runs {
     }
   }
 
-  /** A failure of a run that could not be written down. */
-  public static FlowException broken(Throwable why) {
+  /**
+   * Waits for the end of a run. A FlowException {@code stopping} where the server stops before, and
+   * {@code RunBroken} where the run could not be written down.
+   */
+  public RunState await(CompletableFuture<RunState> end) throws InterruptedException {
+    try {
+      return end.get(settings.limits().time().plus(PATIENCE).toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException broken) {
+      if (broken.getCause() instanceof CancellationException) {
+        throw stopping();
+      }
+      throw broken(broken);
+    } catch (TimeoutException late) {
+      throw broken(late);
+    } catch (CancellationException stopped) {
+      throw stopping();
+    }
+  }
+
+  private static FlowException stopping() {
+    return new Failure(
+            Failure.Kind.LIMIT,
+            "stopping",
+            "the server is stopping (expected: try again when it is back; runs go on then)",
+            true,
+            Map.of())
+        .asException();
+  }
+
+  private static FlowException broken(Throwable why) {
     return new FlowException(
         Failure.internal("RunBroken", "the run could not go on: " + why.getMessage()), why);
   }
