@@ -105,8 +105,8 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
     server.close();
+    client.close();
     slack.close();
   }
 }

@@ -56,7 +56,8 @@ final class SlowConnections extends AbstractLifeCycle implements Connection.List
     open.remove(connection);
   }
 
-  private void look() {
+  /** The end of a window. */
+  void look() {
     open.forEach(
         (connection, before) -> {
           long bytes = connection.getBytesIn();

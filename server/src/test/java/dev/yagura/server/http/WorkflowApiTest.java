@@ -9,13 +9,8 @@ import dev.yagura.model.testkit.OpenAiStub;
 import dev.yagura.server.TestServer;
 import dev.yagura.server.TestWorkflows;
 import dev.yagura.server.app.Keys;
-import dev.yagura.server.config.Key;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +33,7 @@ class WorkflowApiTest {
   @BeforeAll
   static void start() {
     model = new OpenAiStub();
-    server = new TestServer(folder, Map.of(Key.RUNS_CONCURRENT, "2", Key.RUNS_WAITING, "1"));
+    server = new TestServer(folder, Map.of());
     server.engine().models().register("openai", Map.of("base-url", model.url()), List.of());
     key = server.publish(TestWorkflows.echo("Echo"));
     askKey = server.publish(TestWorkflows.ask("Ask", "openai", "m"));
@@ -245,79 +240,6 @@ class WorkflowApiTest {
                 .path("total")
                 .asInt())
         .isZero();
-  }
-
-  @Test
-  void a_full_queue_says_when_to_come_again_and_other_workflows_do_not_wait() throws Exception {
-    model.does(Behaviour.SILENT);
-    String ask = body("{\"query\": \"slow\"}", "blocking");
-    List<Thread> waiting = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      waiting.add(Thread.ofVirtual().start(() -> server.post("/v1/workflows/run", askKey, ask)));
-    }
-    var gauge = "yagura_runs_waiting 1";
-    while (!server.get("/metrics", null).text().contains(gauge)) {
-      Thread.onSpinWait();
-    }
-    var full = server.post("/v1/workflows/run", askKey, ask);
-    assertThat(full.status()).isEqualTo(429);
-    assertThat(full.json().path("code").asText()).isEqualTo("too_many_requests");
-    assertThat(full.whole().headers().firstValue("Retry-After")).isPresent();
-    assertThat(
-            server.post("/v1/workflows/run", key, body("{\"query\": \"x\"}", "blocking")).status())
-        .isEqualTo(200);
-    model.does(Behaviour.DENIED);
-    for (var run : server.engine().store().journal().open()) {
-      String task = dev.yagura.server.run.Runs.task(run.id());
-      assertThat(
-              server
-                  .post("/v1/workflows/tasks/" + task + "/stop", askKey, "{\"user\": \"alice\"}")
-                  .json()
-                  .path("result")
-                  .asText())
-          .isEqualTo("success");
-    }
-    for (Thread one : waiting) {
-      assertThat(one.join(Duration.ofSeconds(20))).isTrue();
-    }
-    model.does(Behaviour.ANSWERS);
-    assertThat(server.get("/v1/workflows/logs?status=stopped", askKey).json().path("total").asInt())
-        .isEqualTo(2);
-  }
-
-  @Test
-  void a_client_that_goes_away_does_not_end_its_run() throws Exception {
-    String body = body("{\"query\": \"abandoned\"}", "streaming");
-    try (Socket socket = new Socket("127.0.0.1", java.net.URI.create(server.url()).getPort())) {
-      socket
-          .getOutputStream()
-          .write(
-              ("POST /v1/workflows/run HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                      + key
-                      + "\r\nContent-Length: "
-                      + body.length()
-                      + "\r\n\r\n"
-                      + body)
-                  .getBytes(StandardCharsets.UTF_8));
-      InputStream in = socket.getInputStream();
-      assertThat(in.read()).isEqualTo('H');
-    }
-    JsonNode found = server.get("/v1/workflows/logs?keyword=abandoned", key).json();
-    while (found.path("data").isEmpty()
-        || found.path("data").get(0).path("workflow_run").path("finished_at").isNull()) {
-      found = server.get("/v1/workflows/logs?keyword=abandoned", key).json();
-    }
-    assertThat(found.path("data").get(0).path("workflow_run").path("status").asText())
-        .isEqualTo("succeeded");
-  }
-
-  @Test
-  void a_body_that_is_too_long_is_refused_unread() {
-    var answer =
-        server.post(
-            "/v1/workflows/run", key, body("{\"query\": \"" + "x".repeat(11 << 20) + "\"}", "x"));
-    assertThat(answer.status()).isEqualTo(413);
-    assertThat(answer.json().path("message").asText()).contains("10485760");
   }
 
   @Test
