@@ -89,7 +89,7 @@ class SlowConnectionsTest {
       send(socket, begin, 0);
       slow.look();
       int windows = 1;
-      while (opened.get().getEndPoint().isOpen() && windows <= SlowConnections.WINDOWS) {
+      while (opened.get().getEndPoint().isOpen() && windows <= SlowConnections.WINDOWS + 1) {
         send(socket, "a", begin.length() + windows - 1);
         slow.look();
         windows++;
