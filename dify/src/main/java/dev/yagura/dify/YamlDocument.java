@@ -99,6 +99,10 @@ public final class YamlDocument {
     return message == null ? "cannot be read" : message.lines().findFirst().orElse("");
   }
 
+  @Nullable Node root() {
+    return root;
+  }
+
   public Value value() {
     return value;
   }

@@ -2,11 +2,17 @@ package dev.yagura.run;
 
 import dev.yagura.base.Failure;
 import dev.yagura.graph.Outcome;
+import dev.yagura.graph.value.JsonText;
 import dev.yagura.graph.value.Py;
 import dev.yagura.graph.value.Value;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Takes a workflow's secrets out of what people read: the trace and the failure of a node. Outputs
@@ -25,7 +31,23 @@ final class Masking {
         secrets.fields().values().stream()
             .map(Py::str)
             .filter(secret -> secret.length() >= SHORTEST)
+            .flatMap(Masking::forms)
+            .distinct()
+            // One may be a part of another.
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
+  }
+
+  /** A secret as it may stand in a text: as it is, in a URL, in JSON, as base64. */
+  private static Stream<String> forms(String secret) {
+    String inUrl = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    String inJson = JsonText.line(Value.text(secret));
+    return Stream.of(
+        secret,
+        inUrl,
+        inUrl.replace("+", "%20"),
+        inJson.substring(1, inJson.length() - 1),
+        Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
   }
 
   Outcome masked(Outcome outcome) {

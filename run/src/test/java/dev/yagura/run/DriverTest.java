@@ -3,7 +3,6 @@ package dev.yagura.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yagura.base.Failure;
-import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
 import dev.yagura.graph.Address;
 import dev.yagura.graph.Graph;
@@ -22,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -272,75 +270,6 @@ class DriverTest {
             .start(RunInput.of(Value.EMPTY))
             .run();
     assertThat(driver.state().failure().code()).isEqualTo("UnstorableOutput");
-  }
-
-  @Test
-  void secrets_are_masked_where_people_read() {
-    NodeRunner runner =
-        call -> {
-          throw Failure.user("E", "refused for token s3cret").asException();
-        };
-    StepDriver driver = step(chain(), runner).start(RunInput.of(Value.EMPTY)).run();
-    assertThat(driver.state().failure().message()).isEqualTo("refused for token ***");
-  }
-
-  /** A journal that is full for a while. */
-  private static final class FullForAWhile implements RunJournal {
-    private final InMemoryStore inner;
-    private int refusals = 2;
-
-    private FullForAWhile(InMemoryStore inner) {
-      this.inner = inner;
-    }
-
-    private void maybe() {
-      if (refusals-- > 0) {
-        throw new FlowException(
-            new Failure(Failure.Kind.LIMIT, "StoreFull", "full", true, Map.of()));
-      }
-    }
-
-    @Override
-    public void create(RunRecord run, Entry first) {
-      inner.create(run, first);
-    }
-
-    @Override
-    public void append(RunId run, Entry entry) {
-      maybe();
-      inner.append(run, entry);
-    }
-
-    @Override
-    public List<Entry> read(RunId run) {
-      return inner.read(run);
-    }
-
-    @Override
-    public Optional<RunRecord> find(RunId run) {
-      return inner.find(run);
-    }
-
-    @Override
-    public List<RunRecord> open() {
-      return inner.open();
-    }
-
-    @Override
-    public List<NodeLog> logs(RunId run) {
-      return inner.logs(run);
-    }
-  }
-
-  @Test
-  void a_store_that_is_full_for_a_while_delays_a_run_and_does_not_end_it() throws Exception {
-    try (var driver = new LocalDriver(new FullForAWhile(store), DONE, InstantSource.system())) {
-      RunState state =
-          driver
-              .start(id, version(chain()), RunInput.of(Value.EMPTY), RunListener.NONE)
-              .get(20, TimeUnit.SECONDS);
-      assertThat(state.status()).isEqualTo(RunStatus.SUCCEEDED);
-    }
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.yagura.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.aws.BedrockProvider;
 import dev.yagura.base.Boundary;
+import dev.yagura.base.Secret;
 import dev.yagura.connect.DeliveryLoop;
 import dev.yagura.connect.OutboxDelivery;
 import dev.yagura.egress.EgressClient;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +52,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final String APPS = "app";
+  private static final String CHECK = "master key";
 
   private final Config config;
   private final InstantSource clock = InstantSource.system();
@@ -76,7 +80,7 @@ public final class Engine implements AutoCloseable {
     this.config = config;
     this.store = store;
     Path data = config.data();
-    Vault vault = new Vault(MasterKey.of(data, config.secret(Key.MASTER_KEY)));
+    Vault vault = vault(data);
     this.egress = new EgressClient(config.egress());
     this.models = new ModelRegistry(records("model"), vault, providers());
     this.library = new Library(store.knowledge(), clock, models::embeddingModel);
@@ -103,6 +107,19 @@ public final class Engine implements AutoCloseable {
 
   private JsonRecords records(String kind) {
     return new JsonRecords(store.records(), kind);
+  }
+
+  /** A wrong key is found out here, before anything is listened on. */
+  private Vault vault(Path data) {
+    JsonRecords check = records("vault");
+    Optional<ObjectNode> before = check.find(CHECK);
+    Vault vault = new Vault(MasterKey.of(data, config.secret(Key.MASTER_KEY), before.isEmpty()));
+    if (before.isEmpty()) {
+      check.put(CHECK, JsonRecords.object().put("sealed", vault.seal(new Secret(CHECK), CHECK)));
+    } else {
+      Secret unused = vault.open(before.get().path("sealed").asText(), CHECK);
+    }
+    return vault;
   }
 
   private List<ModelProvider> providers() {

@@ -33,20 +33,23 @@ public final class WorkflowFiles {
     }
   }
 
+  /** What was imported; a FlowException with every problem where nothing was. */
+  public static Workflow workflow(Imported imported) {
+    return imported
+        .workflow()
+        .orElseThrow(
+            () ->
+                Failure.user(
+                        "WorkflowNotImported",
+                        imported.problems().stream()
+                            .map(Object::toString)
+                            .collect(Collectors.joining("\n")))
+                    .asException());
+  }
+
   /** A version of a file's text; a FlowException with every problem where it cannot be imported. */
   public static WorkflowVersion version(String source, String text) {
-    Imported imported = DifyReader.read(source, text);
-    Workflow workflow =
-        imported
-            .workflow()
-            .orElseThrow(
-                () ->
-                    Failure.user(
-                            "WorkflowNotImported",
-                            imported.problems().stream()
-                                .map(Object::toString)
-                                .collect(Collectors.joining("\n")))
-                        .asException());
+    Workflow workflow = workflow(DifyReader.read(source, text));
     Value.Obj secrets = Value.EMPTY;
     for (Variable variable : workflow.environment()) {
       if (variable.isSecret()) {

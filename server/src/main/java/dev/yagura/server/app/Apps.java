@@ -4,6 +4,7 @@ import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.base.Problem;
 import dev.yagura.base.Suggestion;
+import dev.yagura.dify.DifyExport;
 import dev.yagura.dify.DifyReader;
 import dev.yagura.dify.Imported;
 import dev.yagura.dify.Variable;
@@ -14,6 +15,7 @@ import dev.yagura.graph.value.Value;
 import dev.yagura.knowledge.KnowledgeStore.Base;
 import dev.yagura.knowledge.Library;
 import dev.yagura.run.WorkflowVersion;
+import dev.yagura.server.WorkflowFiles;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** The apps: importing, binding, publishing, exporting. */
 public final class Apps {
@@ -87,17 +88,7 @@ public final class Apps {
   public ImportedApp add(
       String source, String dsl, Map<String, String> bind, Map<String, String> environment) {
     Imported imported = DifyReader.read(source, dsl);
-    Workflow workflow =
-        imported
-            .workflow()
-            .orElseThrow(
-                () ->
-                    Failure.user(
-                            "WorkflowNotImported",
-                            imported.problems().stream()
-                                .map(Object::toString)
-                                .collect(Collectors.joining("\n")))
-                        .asException());
+    Workflow workflow = WorkflowFiles.workflow(imported);
     checkEnvironment(workflow, environment);
     Optional<App> before =
         all().stream().filter(app -> app.name().equals(workflow.name())).findFirst();
@@ -250,11 +241,6 @@ public final class Apps {
     if (withSecrets) {
       return dsl;
     }
-    String scrubbed = dsl;
-    for (Value secret : draft(app).secrets().fields().values()) {
-      String text = Py.str(secret);
-      scrubbed = text.isBlank() ? scrubbed : scrubbed.replace(text, "");
-    }
-    return scrubbed;
+    return DifyExport.withoutSecrets(app.name(), dsl);
   }
 }

@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The HTTP server: Jetty under Javalin, a virtual thread for each request. */
 public final class HttpServer implements AutoCloseable {
@@ -33,6 +34,9 @@ public final class HttpServer implements AutoCloseable {
 
   /** A request that comes in more slowly than 1 kB in this time is given up after three of them. */
   private static final Duration WINDOW = Duration.ofSeconds(10);
+
+  /** At the stop, requests under way have so long to be answered. */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   private static final int BACKLOG = 1_024;
   private static final int MAX_HEADERS = 16 * 1024;
@@ -60,6 +64,7 @@ public final class HttpServer implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.maxRequestSize = Requests.MAX_JSON;
     config.http.prefer405over404 = true;
+    config.jetty.modifyServer(HttpServer::stopGracefully);
     config.jetty.addConnector(this::connector);
     config.jetty.multipartConfig.maxFileSize(16, io.javalin.config.SizeUnit.MB);
     config.jetty.multipartConfig.maxTotalRequestSize(17, io.javalin.config.SizeUnit.MB);
@@ -74,6 +79,11 @@ public final class HttpServer implements AutoCloseable {
     config.routes.error(404, HttpServer::notFound);
     config.routes.error(405, HttpServer::notFound);
     routes = all.all();
+  }
+
+  private static void stopGracefully(Server server) {
+    server.setHandler(new GracefulHandler());
+    server.setStopTimeout(FAREWELL.toMillis());
   }
 
   private ServerConnector connector(Server server, HttpConfiguration http) {

@@ -54,14 +54,18 @@ class ConfigTest {
   @Test
   void a_master_key_is_made_for_its_owner_alone_and_refused_when_others_may_read_it()
       throws Exception {
-    byte[] key = MasterKey.of(folder, Optional.empty());
+    byte[] key = MasterKey.of(folder, Optional.empty(), true);
     Path file = folder.resolve("master.key");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(MasterKey.of(folder, Optional.empty())).isEqualTo(key);
+    assertThat(MasterKey.of(folder, Optional.empty(), true)).isEqualTo(key);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    assertThatThrownBy(() -> MasterKey.of(folder, Optional.empty()))
+    assertThatThrownBy(() -> MasterKey.of(folder, Optional.empty(), true))
         .hasMessageContaining("chmod 600");
+    Files.delete(file);
+    assertThatThrownBy(() -> MasterKey.of(folder, Optional.empty(), false))
+        .hasMessageContaining("expected: the file from a backup");
+    assertThat(file).doesNotExist();
   }
 
   @Test

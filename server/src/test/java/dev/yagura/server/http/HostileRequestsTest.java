@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +55,8 @@ class HostileRequestsTest {
     return "{\"inputs\": " + inputs + ", \"response_mode\": \"" + mode + "\", \"user\": \"alice\"}";
   }
 
-  private static CompletableFuture<Answer> later(TestServer to, String token, String body, String... headers) {
+  private static CompletableFuture<Answer> later(
+      TestServer to, String token, String body, String... headers) {
     var answer = new CompletableFuture<Answer>();
     Thread.ofVirtual()
         .start(
@@ -231,7 +231,8 @@ class HostileRequestsTest {
             + "x".repeat(20 << 20)
             + "\r\n--b--\r\n";
     Answer large =
-        server.post("/v1/files/upload", key, form, "Content-Type", "multipart/form-data; boundary=b");
+        server.post(
+            "/v1/files/upload", key, form, "Content-Type", "multipart/form-data; boundary=b");
     assertThat(large.status()).isEqualTo(413);
     assertThat(large.json().path("code").asText()).isEqualTo("file_too_large");
   }
