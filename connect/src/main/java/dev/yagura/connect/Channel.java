@@ -2,7 +2,6 @@ package dev.yagura.connect;
 
 import dev.yagura.finding.alert.Alert;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** A place where alerts go. */
 public interface Channel {
@@ -23,10 +22,12 @@ public interface Channel {
     /**
      * It may work later.
      *
-     * @param after what the channel asks to wait, or null
      * @param unsure whether the message may have got through
      */
-    record Later(String reason, @Nullable Duration after, boolean unsure) implements Delivery {}
+    record Later(String reason, boolean unsure) implements Delivery {}
+
+    /** The channel takes nothing, from anybody, for so long. */
+    record Busy(String reason, Duration pause) implements Delivery {}
 
     /** It will not work until somebody changes something. */
     record Never(String reason) implements Delivery {}

@@ -39,6 +39,7 @@ public final class OutboxDelivery {
   private final Floor floor;
   private final InstantSource clock;
   private final Supplier<Optional<Channel>> channel;
+  private volatile Instant pausedUntil = Instant.MIN;
   private boolean said;
 
   /**
@@ -54,9 +55,15 @@ public final class OutboxDelivery {
 
   /** Delivers what is due; gives how many items were dealt with. */
   public int deliverDue() {
+    if (isPaused()) {
+      return 0;
+    }
     List<Item> due = outbox.due(clock.instant(), BATCH);
     Optional<Channel> to = due.isEmpty() ? Optional.empty() : channel.get();
     for (Item item : due) {
+      if (isPaused()) {
+        break;
+      }
       if (!item.effect().kind().equals(AlertOrder.EFFECT)) {
         outbox.failed(item.key(), "nobody here knows what " + item.effect().kind() + " is");
       } else if (to.isEmpty()) {
@@ -68,17 +75,28 @@ public final class OutboxDelivery {
     return due.size();
   }
 
+  private boolean isPaused() {
+    return clock.instant().isBefore(pausedUntil);
+  }
+
+  /** Another channel is set: everything that waits or was given up is due at once. */
+  public void channelChanged() {
+    pausedUntil = Instant.MIN;
+    outbox.hurry(clock.instant());
+  }
+
   private void waitForChannel(Item item) {
     if (!said) {
       LOG.warn("alerts are kept: {}", NO_CHANNEL);
       said = true;
     }
-    outbox.hold(item.key(), NO_CHANNEL, clock.instant().plus(WITHOUT_CHANNEL));
+    outbox.hold(
+        item.key(), marked(NO_CHANNEL, maybeSent(item)), clock.instant().plus(WITHOUT_CHANNEL));
   }
 
   @Boundary("an alert that cannot be written down stops at itself; the others go out")
   private void deliver(Item item, Channel to) {
-    boolean maybeSent = item.error().equals(Outbox.SENDING) || item.error().startsWith(UNSURE);
+    boolean maybeSent = maybeSent(item);
     outbox.hold(item.key(), Outbox.SENDING, clock.instant().plus(CLAIM));
     said = false;
     Alert alert;
@@ -95,6 +113,14 @@ public final class OutboxDelivery {
   /** Begins the error of an item that may have got through. */
   private static final String UNSURE = "unconfirmed: ";
 
+  private static boolean maybeSent(Item item) {
+    return item.error().equals(Outbox.SENDING) || item.error().startsWith(UNSURE);
+  }
+
+  private static String marked(String reason, boolean maybeSent) {
+    return maybeSent ? UNSURE + reason : reason;
+  }
+
   private void record(Item item, Channel to, Delivery delivery) {
     Instant now = clock.instant();
     String id = AlertOrder.id(item.effect());
@@ -103,14 +129,22 @@ public final class OutboxDelivery {
         outbox.delivered(item.key(), now);
         LOG.info("alert {} delivered to {}", id, to.describe());
       }
-      case Delivery.Later later when item.attempts() + 1 < MAX_ATTEMPTS -> {
-        Duration wait = later.after() == null ? backoff(item.attempts()) : later.after();
-        outbox.postpone(
-            item.key(), (later.unsure() ? UNSURE : "") + later.reason(), now.plus(wait));
-        LOG.warn("alert {} waits {} s: {}", id, wait.toSeconds(), later.reason());
+      case Delivery.Busy(String reason, Duration pause) -> {
+        pausedUntil = now.plus(pause);
+        outbox.hold(item.key(), marked(reason, maybeSent(item)), pausedUntil);
+        LOG.warn("alerts wait {} s: {}", pause.toSeconds(), reason);
       }
-      case Delivery.Later later -> giveUp(item, later.reason());
-      case Delivery.Never never -> giveUp(item, never.reason());
+      case Delivery.Later(String reason, boolean unsure) -> {
+        String error = marked(reason, unsure || maybeSent(item));
+        if (item.attempts() + 1 >= MAX_ATTEMPTS) {
+          giveUp(item, error);
+        } else {
+          Duration wait = backoff(item.attempts());
+          outbox.postpone(item.key(), error, now.plus(wait));
+          LOG.warn("alert {} waits {} s: {}", id, wait.toSeconds(), reason);
+        }
+      }
+      case Delivery.Never(String reason) -> giveUp(item, marked(reason, maybeSent(item)));
     }
   }
 

@@ -74,12 +74,14 @@ public final class SlackWebhook implements Channel {
 
   @Override
   public Delivery deliver(Alert alert, boolean maybeSent) {
-    ObjectNode message = isTrigger() ? flat(alert) : blocks(alert, maybeSent);
+    ObjectNode message = isTrigger() ? flat(alert, maybeSent) : blocks(alert, maybeSent);
     Delivery delivery = post(message);
     if (delivery instanceof Delivery.Never(String reason) && REFUSED_SHAPE.contains(reason)) {
-      ObjectNode plain = JsonNodeFactory.instance.objectNode();
-      plain.set("text", message.path("text"));
-      return post(plain);
+      String text = message.path("text").asText();
+      return post(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("text", maybeSent ? text + "\n" + notice(alert) : text));
     }
     return delivery;
   }
@@ -94,20 +96,23 @@ public final class SlackWebhook implements Channel {
           .putArray("elements")
           .addObject()
           .put("type", "mrkdwn")
-          .put(
-              "text",
-              alert.language() == Language.JA
-                  ? "この通知はすでに届いている可能性があります(配信の確認が取れなかったための再送)。"
-                  : "You may have this alert already: an earlier delivery was not confirmed.");
+          .put("text", notice(alert));
     }
     return message;
   }
 
+  private static String notice(Alert alert) {
+    return alert.language() == Language.JA
+        ? "この通知はすでに届いている可能性があります(配信の確認が取れなかったための再送)。"
+        : "You may have this alert already: an earlier delivery was not confirmed.";
+  }
+
   /** The variables that a workflow in Slack may declare; all are texts. */
-  private static ObjectNode flat(Alert alert) {
+  private static ObjectNode flat(Alert alert, boolean maybeSent) {
+    String headline = Span.plain(alert.headline());
     return JsonNodeFactory.instance
         .objectNode()
-        .put("text", Span.plain(alert.headline()))
+        .put("text", maybeSent ? headline + "\n" + notice(alert) : headline)
         .put("summary", Span.plain(alert.happened()))
         .put("analysis", alert.analysis())
         .put("type", alert.facts().finding().type().name())
@@ -135,7 +140,7 @@ public final class SlackWebhook implements Channel {
     } catch (FlowException failed) {
       Failure failure = failed.failure();
       return failure.retryable()
-          ? new Delivery.Later(failure.message(), null, failure.code().equals("ConnectTimeout"))
+          ? new Delivery.Later(failure.message(), failure.code().startsWith("Read"))
           : new Delivery.Never(failure.message());
     }
     return answered(response);
@@ -146,12 +151,12 @@ public final class SlackWebhook implements Channel {
     String said = body.length() > 200 ? body.substring(0, 200) + "…" : body;
     return switch (response.status()) {
       case 200 -> said.contains("\"ok\":false") ? new Delivery.Never(said) : new Delivery.Done();
-      case 429 -> new Delivery.Later("Slack asks to wait (429)", seconds(response), false);
+      case 429 -> new Delivery.Busy("Slack asks to wait (429)", seconds(response));
       case 400, 403, 404, 410 ->
           new Delivery.Never(said.isEmpty() ? "Slack answered " + response.status() : said);
       default ->
           response.status() >= 500
-              ? new Delivery.Later("Slack answered " + response.status(), null, true)
+              ? new Delivery.Later("Slack answered " + response.status(), true)
               : new Delivery.Never("Slack answered " + response.status() + " " + said);
     };
   }

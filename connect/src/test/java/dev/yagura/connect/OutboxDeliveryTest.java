@@ -48,6 +48,7 @@ class OutboxDeliveryTest {
   private String answer = "ok";
   private String path = "/services/T/B/X";
   private boolean set = true;
+  private boolean breaksOff;
 
   @BeforeEach
   void serve() throws IOException {
@@ -56,6 +57,11 @@ class OutboxDeliveryTest {
         "/",
         exchange -> {
           received.add(new JsonMapper().readTree(exchange.getRequestBody().readAllBytes()));
+          if (breaksOff) {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.close();
+            return;
+          }
           if (status == 429) {
             exchange.getResponseHeaders().add("Retry-After", "30");
           }
@@ -65,7 +71,7 @@ class OutboxDeliveryTest {
           exchange.close();
         });
     slack.start();
-    queue();
+    queue("f1");
   }
 
   @AfterEach
@@ -73,15 +79,15 @@ class OutboxDeliveryTest {
     slack.stop(0);
   }
 
-  private void queue() {
+  private void queue(String id) {
     String finding =
         """
         {"schemaVersion":"2.0","accountId":"111122223333","region":"us-east-1","id":"f1",
          "type":"Recon:EC2/PortProbeUnprotectedPort","severity":2,"resource":{},"service":{}}
         """;
-    var effect = new Effect("alert", Value.object("id", "a1", "finding", finding));
-    store.accept(new FindingStore.Accepted("f1", "rev", "fp", finding, now));
-    store.settle("f1", RUN, List.of(new Entry.KeyedEffect("k", effect)), now);
+    var effect = new Effect("alert", Value.object("id", "alert of " + id, "finding", finding));
+    store.accept(new FindingStore.Accepted(id, "rev", "fp", finding, now));
+    store.settle(id, RUN, List.of(new Entry.KeyedEffect("of " + id, effect)), now);
   }
 
   private OutboxDelivery delivery() {
@@ -108,17 +114,58 @@ class OutboxDeliveryTest {
   }
 
   @Test
-  void waits_as_long_as_slack_asks() {
+  void everything_waits_as_long_as_slack_asks_and_no_attempt_is_counted() {
+    queue("f2");
+    var delivery = delivery();
     status = 429;
-    delivery().deliverDue();
+    assertThat(delivery.deliverDue()).isEqualTo(2);
+    assertThat(received).hasSize(1);
     assertThat(item().state()).isEqualTo(State.PENDING);
+    assertThat(item().attempts()).isZero();
     assertThat(item().due()).isEqualTo(now.plusSeconds(30));
     status = 200;
-    assertThat(delivery().deliverDue()).isZero();
-    now = now.plusSeconds(30);
-    delivery().deliverDue();
+    now = now.plusSeconds(29);
+    assertThat(delivery.deliverDue()).isZero();
+    now = now.plusSeconds(1);
+    delivery.deliverDue();
+    assertThat(store.counts()).containsEntry(State.DELIVERED, 2);
+    assertThat(received).noneMatch(message -> message.toString().contains("already"));
+  }
+
+  @Test
+  void another_channel_does_not_wait_for_the_pause_of_the_one_before() {
+    var delivery = delivery();
+    status = 429;
+    delivery.deliverDue();
+    status = 200;
+    delivery.channelChanged();
+    delivery.deliverDue();
     assertThat(item().state()).isEqualTo(State.DELIVERED);
-    assertThat(received.getLast().toString()).doesNotContain("already");
+  }
+
+  @Test
+  void what_broke_off_after_sending_may_be_there_and_stays_so_through_other_errors() {
+    breaksOff = true;
+    delivery().deliverDue();
+    assertThat(item().error()).startsWith("unconfirmed: ");
+    breaksOff = false;
+    status = 429;
+    now = now.plusSeconds(2);
+    delivery().deliverDue();
+    now = now.plusSeconds(30);
+    status = 400;
+    answer = "invalid_blocks";
+    delivery().deliverDue();
+    assertThat(received.getLast().path("text").asText())
+        .contains("You may have this alert already");
+  }
+
+  @Test
+  void what_never_reached_slack_is_not_marked() {
+    slack.stop(0);
+    delivery().deliverDue();
+    assertThat(item().state()).isEqualTo(State.PENDING);
+    assertThat(item().error()).doesNotContain("unconfirmed").contains("expected: an answer");
   }
 
   @Test
@@ -135,7 +182,7 @@ class OutboxDeliveryTest {
 
   @Test
   void what_was_under_way_when_the_process_died_is_marked() {
-    store.hold("k", Outbox.SENDING, now);
+    store.hold("of f1", Outbox.SENDING, now);
     delivery().deliverDue();
     assertThat(received.getLast().toString()).contains("You may have this alert already");
   }

@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -109,7 +111,11 @@ public final class EgressClient implements AutoCloseable {
     return target;
   }
 
-  /** Sends it and follows redirects. A FlowException says what a rule forbids or what failed. */
+  /**
+   * Sends it and follows redirects. A FlowException says what a rule forbids or what failed: {@code
+   * ConnectError} and {@code ConnectTimeout} before anything was sent, {@code ReadError} and {@code
+   * ReadTimeout} when the other side may have got it.
+   */
   public EgressResponse send(EgressRequest request) {
     long end = System.nanoTime() + request.timeouts().total().toNanos();
     HttpUrl target = parse(request.url());
@@ -166,9 +172,19 @@ public final class EgressClient implements AutoCloseable {
     return !HARMLESS_HEADERS.contains(header.toLowerCase(Locale.ROOT));
   }
 
+  /** How far a request has come. */
+  private static final class Progress extends EventListener {
+    private volatile boolean sending;
+
+    @Override
+    public void requestHeadersStart(Call call) {
+      sending = true;
+    }
+  }
+
   private EgressResponse once(EgressRequest request, HttpUrl target, Duration left) {
     if (left.isNegative() || left.isZero()) {
-      throw timeout(request.timeouts().total());
+      throw timeout(request.timeouts().total(), false);
     }
     boolean onTheList = rules.lists(target.host(), target.port());
     OkHttpClient base = onTheList ? clients().listed() : clients().guarded();
@@ -178,6 +194,8 @@ public final class EgressClient implements AutoCloseable {
             .readTimeout(request.timeouts().read())
             .writeTimeout(request.timeouts().write())
             .callTimeout(left);
+    var progress = new Progress();
+    builder.eventListener(progress);
     OkHttpClient client = (request.verify() ? builder : Unverified.on(builder)).build();
     try (Response response = client.newCall(Bodies.request(request, target)).execute()) {
       return new EgressResponse(
@@ -188,19 +206,21 @@ public final class EgressClient implements AutoCloseable {
     } catch (GuardedSockets.Refused refused) {
       throw refused.refusal();
     } catch (InterruptedIOException late) {
-      throw timeout(request.timeouts().total());
+      throw timeout(request.timeouts().total(), progress.sending);
     } catch (IOException failed) {
-      throw failure(target, failed);
+      throw failure(target, failed, progress.sending);
     }
   }
 
-  private static FlowException timeout(Duration total) {
+  private static FlowException timeout(Duration total, boolean sent) {
     return Failure.upstream(
-            "ConnectTimeout", "no answer in time (expected: within " + total + ")", true)
+            sent ? "ReadTimeout" : "ConnectTimeout",
+            "no answer in time (expected: within " + total + ")",
+            true)
         .asException();
   }
 
-  private static FlowException failure(HttpUrl target, IOException failed) {
+  private static FlowException failure(HttpUrl target, IOException failed, boolean sent) {
     Throwable cause = failed;
     while (cause != null) {
       if (cause instanceof GuardedSockets.Refused refused) {
@@ -211,7 +231,9 @@ public final class EgressClient implements AutoCloseable {
     String where = target.host() + ":" + target.port();
     return new FlowException(
         Failure.upstream(
-            "ConnectError", where + ": " + message(failed) + " (expected: an answer)", true),
+            sent ? "ReadError" : "ConnectError",
+            where + ": " + message(failed) + " (expected: an answer)",
+            true),
         failed);
   }
 

@@ -172,6 +172,12 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** The webhook is another one: what waits goes there. */
+  public void channelChanged() {
+    delivery.channelChanged();
+    wake();
+  }
+
   /** Hears a run so that its alerts go out at once. */
   public RunListener listener() {
     return (run, events) -> {

@@ -261,7 +261,7 @@ public final class AdminOperations {
 
   private JsonNode setSlack(Call call) {
     engine.slack().set(need(call, "url"));
-    engine.store().outbox().hurry(engine.clock().instant());
+    engine.channelChanged();
     return slack(call);
   }
 
