@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,17 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 /**
  * All ports in memory: for runs that nobody needs to find again, such as those of the command line,
  * and for tests.
  */
-public final class InMemoryStore
-    implements RunJournal, RunHistory, Outbox, WorkflowStore, FindingStore, Retention {
+public final class InMemoryStore extends InMemoryOutbox
+    implements RunJournal, RunHistory, WorkflowStore, FindingStore, Retention {
   private final Map<RunId, RunRecord> runs = new LinkedHashMap<>();
   private final Map<RunId, List<Entry>> entries = new HashMap<>();
-  private final Map<String, Item> outbox = new LinkedHashMap<>();
   private final Map<String, String> workflows = new HashMap<>();
   private final Map<String, Accepted> findings = new LinkedHashMap<>();
   private final Set<String> handled = new HashSet<>();
@@ -59,9 +56,7 @@ public final class InMemoryStore
     }
     journal.add(entry);
     for (Entry.KeyedEffect effect : entry.effects(run.value())) {
-      outbox.putIfAbsent(
-          effect.key(),
-          new Item(effect.key(), run, effect.effect(), State.PENDING, 0, entry.at(), ""));
+      add(effect, run, entry.at());
     }
     runs.put(run, after(record, entry));
   }
@@ -133,74 +128,6 @@ public final class InMemoryStore
   }
 
   @Override
-  public synchronized List<Item> due(Instant now, int most) {
-    return outbox.values().stream()
-        .filter(item -> item.state() == State.PENDING && !item.due().isAfter(now))
-        .limit(most)
-        .toList();
-  }
-
-  @Override
-  public synchronized List<Item> of(RunId run) {
-    return outbox.values().stream().filter(item -> item.run().equals(run)).toList();
-  }
-
-  @Override
-  public synchronized void delivered(String key, Instant at) {
-    change(key, item -> with(item, State.DELIVERED, item.due(), ""));
-  }
-
-  @Override
-  public synchronized void hold(String key, String error, Instant until) {
-    change(
-        key,
-        item ->
-            new Item(key, item.run(), item.effect(), item.state(), item.attempts(), until, error));
-  }
-
-  @Override
-  public synchronized List<Item> stuck(int most) {
-    return outbox.values().stream()
-        .filter(item -> item.state() != State.DELIVERED && !item.error().isEmpty())
-        .limit(most)
-        .toList();
-  }
-
-  @Override
-  public synchronized void hurry(Instant now) {
-    outbox.replaceAll(
-        (key, item) ->
-            item.state() != State.DELIVERED
-                ? new Item(key, item.run(), item.effect(), State.PENDING, 0, now, item.error())
-                : item);
-  }
-
-  @Override
-  public synchronized Map<State, Integer> counts() {
-    Map<State, Integer> counts = new EnumMap<>(State.class);
-    outbox.values().forEach(item -> counts.merge(item.state(), 1, Integer::sum));
-    return counts;
-  }
-
-  @Override
-  public synchronized void postpone(String key, String error, Instant due) {
-    change(key, item -> with(item, State.PENDING, due, error));
-  }
-
-  @Override
-  public synchronized void failed(String key, String error) {
-    change(key, item -> with(item, State.FAILED, item.due(), error));
-  }
-
-  private void change(String key, UnaryOperator<Item> change) {
-    outbox.computeIfPresent(key, (same, item) -> change.apply(item));
-  }
-
-  private static Item with(Item item, State state, Instant due, String error) {
-    return new Item(item.key(), item.run(), item.effect(), state, item.attempts() + 1, due, error);
-  }
-
-  @Override
   public synchronized String keep(String dsl) {
     String id = UUID.nameUUIDFromBytes(dsl.getBytes(StandardCharsets.UTF_8)).toString();
     workflows.put(id, dsl);
@@ -232,8 +159,7 @@ public final class InMemoryStore
   public synchronized void settle(
       String id, RunId run, List<Entry.KeyedEffect> alerts, Instant at) {
     for (Entry.KeyedEffect alert : alerts) {
-      outbox.putIfAbsent(
-          alert.key(), new Item(alert.key(), run, alert.effect(), State.PENDING, 0, at, ""));
+      add(alert, run, at);
     }
     handled.add(id);
   }
@@ -277,7 +203,8 @@ public final class InMemoryStore
             .map(RunRecord::id)
             .toList();
     ended.forEach(this::delete);
-    return old.size() + ended.size();
+    int orphans = deleteOrphans(runs::containsKey, time, most);
+    return old.size() + ended.size() + orphans;
   }
 
   @Override
@@ -305,7 +232,7 @@ public final class InMemoryStore
   private void delete(RunId run) {
     runs.remove(run);
     entries.remove(run);
-    outbox.values().removeIf(item -> item.run().equals(run));
+    deleteOf(run);
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.time.Instant;
 public interface Retention {
   /**
    * Deletes ended runs that ended before the time, with their journal, logs and alerts, and handled
-   * findings that came before it. A finding that nobody has handled and a run whose alert waits
-   * stay, however old they are.
+   * findings that came before it, and delivered or failed alerts from before it that no run is kept
+   * for. A finding that nobody has handled and a run whose alert waits stay, however old they are.
    *
    * @param most rows of each kind at most
    * @return how many were deleted; 0 when there is nothing more

@@ -16,7 +16,6 @@ import dev.yagura.model.langchain.AnthropicProvider;
 import dev.yagura.model.langchain.OpenAiProvider;
 import dev.yagura.node.NodeTypes;
 import dev.yagura.node.Services;
-import dev.yagura.run.Housekeeping;
 import dev.yagura.run.LocalDriver;
 import dev.yagura.run.RunListener;
 import dev.yagura.run.RunRecord;
@@ -35,7 +34,6 @@ import dev.yagura.server.secret.MasterKey;
 import dev.yagura.server.secret.Vault;
 import dev.yagura.store.Store;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,33 +211,9 @@ public final class Engine implements AutoCloseable {
     }
     open.forEach(runs::adopt);
     desk.start();
-    Thread unused = Thread.ofVirtual().name("housekeeping").start(this::keepHouse);
     ready = true;
-  }
-
-  private void keepHouse() {
-    var policy =
-        new Housekeeping.Policy(
-            Duration.ofDays(config.count(Key.RETENTION_DAYS)),
-            (long) config.count(Key.RETENTION_MEGABYTES) << 20);
-    var housekeeping = new Housekeeping(store.retention(), clock);
-    try {
-      while (ready) {
-        Thread.sleep(Duration.ofHours(1));
-        clean(housekeeping, policy);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Boundary("a store that is busy is cleaned the next time")
-  private static void clean(Housekeeping housekeeping, Housekeeping.Policy policy) {
-    try {
-      LOG.info("{} old runs and findings deleted", housekeeping.apply(policy));
-    } catch (RuntimeException failed) {
-      LOG.error("old runs cannot be deleted: {}", failed.toString());
-    }
+    var cleaning = new Cleaning(config, store.retention(), files, clock);
+    Thread unused = Thread.ofVirtual().name("housekeeping").start(() -> cleaning.work(() -> ready));
   }
 
   public boolean isReady() {

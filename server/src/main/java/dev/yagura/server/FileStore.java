@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -90,6 +91,31 @@ public final class FileStore implements FileShelf {
           Failure.internal("FileNotStored", "the file cannot be stored: " + full.getMessage()),
           full);
     }
+  }
+
+  /**
+   * Deletes files from before the time, and what an interrupted upload left behind.
+   *
+   * @return how many were deleted
+   */
+  public int deleteBefore(Instant time) {
+    if (Files.notExists(folder)) {
+      return 0;
+    }
+    int deleted = 0;
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+          // The record first: a file without one is deleted the next time, a record would stay.
+          boolean unused = records.delete(file.getFileName().toString());
+          Files.deleteIfExists(file);
+          deleted++;
+        }
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return deleted;
   }
 
   private static String extension(String name) {

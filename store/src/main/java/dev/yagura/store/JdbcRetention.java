@@ -42,7 +42,15 @@ final class JdbcRetention implements Retention {
                       + " ORDER BY received_at LIMIT ?)",
                   time.toEpochMilli(),
                   most);
-          return runs.size() + findings;
+          int alerts =
+              handle.execute(
+                  "DELETE FROM outbox WHERE effect_key IN (SELECT effect_key FROM outbox"
+                      + " WHERE state <> 'PENDING' AND created_at < ? AND NOT EXISTS"
+                      + " (SELECT 1 FROM runs WHERE runs.id = outbox.run_id)"
+                      + " ORDER BY created_at LIMIT ?)",
+                  time.toEpochMilli(),
+                  most);
+          return runs.size() + findings + alerts;
         });
   }
 

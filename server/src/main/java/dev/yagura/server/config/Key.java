@@ -45,7 +45,11 @@ public enum Key {
   MODEL_SECONDS("model.seconds", "120", Kind.COUNT, "Until a model's answer is complete."),
   STOP_SECONDS(
       "stop_seconds", "20", Kind.COUNT, "How long a stop waits for runs; others go on later."),
-  RETENTION_DAYS("retention.days", "90", Kind.COUNT, "Age of ended runs and findings at most."),
+  RETENTION_DAYS(
+      "retention.days",
+      "90",
+      Kind.COUNT,
+      "Age of ended runs, findings and uploaded files at most."),
   RETENTION_MEGABYTES("retention.megabytes", "10240", Kind.COUNT, "Size of the store at most."),
   LOG_LEVEL("log.level", "info", Kind.LEVEL, "error, warn, info or debug.");
 

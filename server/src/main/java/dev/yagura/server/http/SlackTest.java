@@ -33,6 +33,9 @@ final class SlackTest {
                 () -> Failure.user("SlackNotSet", OutboxDelivery.NO_CHANNEL).asException());
     return switch (channel.deliver(alert(language), false)) {
       case Channel.Delivery.Done done -> Json.object().put("result", "delivered");
+      case Channel.Delivery.Busy busy ->
+          throw failed(
+              busy.reason() + ", for " + busy.pause().toSeconds() + " seconds from now", true);
       case Channel.Delivery.Later later -> throw failed(later.reason(), true);
       case Channel.Delivery.Never never -> throw failed(never.reason(), false);
     };
