@@ -1,6 +1,7 @@
 package dev.yagura.bench;
 
 import dev.yagura.base.RunId;
+import dev.yagura.base.TimeId;
 import dev.yagura.graph.Edge;
 import dev.yagura.graph.Graph;
 import dev.yagura.graph.Node;
@@ -14,6 +15,7 @@ import dev.yagura.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class StoreBench {
   private static final int CALLERS = 50;
   private static final int WARM_UP_SECONDS = 4;
   private static final int SECONDS = 10;
+  private static final int BYTES = 2_000;
 
   private StoreBench() {}
 
@@ -47,14 +50,22 @@ public final class StoreBench {
     try (Store store = Store.open(folder, InstantSource.system());
         var driver =
             new LocalDriver(
-                store.journal(),
-                call -> Outcome.Done.of(Value.object("x", 1)),
-                InstantSource.system())) {
+                store.journal(), call -> passOn(call.input().inputs()), InstantSource.system())) {
       measure(driver, WARM_UP_SECONDS, false);
       measure(driver, SECONDS, true);
       System.out.printf("store size %d kB%n", store.retention().size() / 1024);
     }
     delete(folder);
+  }
+
+  /** What a start node does: its inputs are its outputs, and the trace has them. */
+  private static Outcome passOn(Value.Obj inputs) {
+    return Outcome.Done.of(inputs).trace(Value.object("inputs", inputs));
+  }
+
+  /** As long as a finding of GuardDuty; no two are the same. */
+  private static String finding() {
+    return UUID.randomUUID() + "x".repeat(BYTES - 36);
   }
 
   private static WorkflowVersion workflow() {
@@ -109,9 +120,9 @@ public final class StoreBench {
       try {
         driver
             .start(
-                new RunId(UUID.randomUUID().toString()),
+                new RunId(TimeId.at(Instant.now())),
                 workflow,
-                RunInput.of(Value.object("finding", "x".repeat(200))),
+                RunInput.of(Value.object("finding", finding())),
                 RunListener.NONE)
             .get();
       } catch (InterruptedException | ExecutionException failed) {

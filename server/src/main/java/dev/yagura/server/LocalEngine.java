@@ -3,6 +3,7 @@ package dev.yagura.server;
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
+import dev.yagura.base.TimeId;
 import dev.yagura.finding.alert.Floor;
 import dev.yagura.finding.catalogue.Catalogue;
 import dev.yagura.graph.Limits;
@@ -17,7 +18,6 @@ import dev.yagura.run.NodeRunner;
 import dev.yagura.run.RunListener;
 import dev.yagura.run.WorkflowVersion;
 import java.time.InstantSource;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +103,7 @@ public final class LocalEngine implements AutoCloseable {
   }
 
   public static RunId newId() {
-    return new RunId(UUID.randomUUID().toString());
+    return new RunId(TimeId.at(InstantSource.system().instant()));
   }
 
   @Override

@@ -28,9 +28,13 @@ final class CollectedBlobs implements ValueJson.Blobs {
   void write(Handle handle, String run) {
     texts.forEach(
         (id, text) -> {
-          handle.execute(
-              "INSERT INTO blobs (id, body) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", id, text);
-          handle.execute(
+          Statements.execute(
+              handle,
+              "INSERT INTO blobs (id, body) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+              id,
+              text);
+          Statements.execute(
+              handle,
               "INSERT INTO blob_uses (run_id, blob_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
               run,
               id);

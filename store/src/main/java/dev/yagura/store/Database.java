@@ -4,7 +4,7 @@ import org.jdbi.v3.core.Handle;
 
 /** A database with transactions. Work that throws has changed nothing. */
 interface Database {
-  /** Work inside a transaction. */
+  /** Work inside a transaction. It may be done twice: it changes nothing but the database. */
   interface Work<T> {
     T in(Handle handle);
   }

@@ -11,9 +11,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer. Whoever waits when a commit starts shares it: each piece of work runs behind a
- * savepoint of its own, so that one that fails takes nothing of the others with it, and all return
- * when the commit is on the disk.
+ * The one writer. Whoever waits when a commit starts shares it, and all return when the commit is
+ * on the disk. Where a piece of work throws, the group is done again with each behind a savepoint
+ * of its own, so that it takes nothing of the others with it. Work may therefore run twice.
  */
 final class GroupCommit implements AutoCloseable {
   /** Most pieces of work that wait; more are refused. */
@@ -80,18 +80,48 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  @Boundary("what a piece of work or the commit throws is handed to whoever waits for it")
   private void commit(List<Job<?>> group) {
+    group.removeIf(job -> !job.take());
+    if (!together(group)) {
+      oneByOne(group);
+    }
+  }
+
+  /**
+   * All in one go, as nearly always nothing throws. False where something did: nothing has changed
+   * then.
+   */
+  @Boundary("whatever throws is found again, one by one")
+  private boolean together(List<Job<?>> group) {
     List<Done<?>> done = new ArrayList<>();
     try {
-      handle.execute("BEGIN IMMEDIATE");
+      Statements.execute(handle, "BEGIN IMMEDIATE");
+      group.forEach(job -> done.add(result(job)));
+      Statements.execute(handle, "COMMIT");
+    } catch (RuntimeException | StackOverflowError failed) {
+      rollback();
+      return false;
+    }
+    done.forEach(Done::complete);
+    return true;
+  }
+
+  private <T> Done<T> result(Job<T> job) {
+    return new Done<>(job, job.work.in(handle));
+  }
+
+  @Boundary("what a piece of work or the commit throws is handed to whoever waits for it")
+  private void oneByOne(List<Job<?>> group) {
+    List<Done<?>> done = new ArrayList<>();
+    try {
+      Statements.execute(handle, "BEGIN IMMEDIATE");
       for (Job<?> job : group) {
-        Done<?> one = job.take() ? run(job) : null;
+        Done<?> one = run(job);
         if (one != null) {
           done.add(one);
         }
       }
-      handle.execute("COMMIT");
+      Statements.execute(handle, "COMMIT");
     } catch (Throwable failed) {
       rollback();
       group.forEach(job -> job.result.completeExceptionally(failed));
@@ -102,11 +132,11 @@ final class GroupCommit implements AutoCloseable {
 
   @Boundary("a piece of work that throws is undone and handed to whoever waits for it")
   private <T> @Nullable Done<T> run(Job<T> job) {
-    handle.execute("SAVEPOINT job");
+    Statements.execute(handle, "SAVEPOINT job");
     try {
-      T value = job.work.in(handle);
-      handle.execute("RELEASE job");
-      return new Done<>(job, value);
+      Done<T> done = result(job);
+      Statements.execute(handle, "RELEASE job");
+      return done;
     } catch (RuntimeException | StackOverflowError failed) {
       undo(failed);
       job.result.completeExceptionally(failed);
@@ -121,8 +151,8 @@ final class GroupCommit implements AutoCloseable {
   @Boundary("the failure of the work is what counts, for the whole group then")
   private void undo(Throwable failed) {
     try {
-      handle.execute("ROLLBACK TO job");
-      handle.execute("RELEASE job");
+      Statements.execute(handle, "ROLLBACK TO job");
+      Statements.execute(handle, "RELEASE job");
     } catch (RuntimeException gone) {
       gone.addSuppressed(failed);
       throw failed instanceof RuntimeException work ? work : gone;
@@ -133,7 +163,7 @@ final class GroupCommit implements AutoCloseable {
       "a rollback after a failed commit may fail too; the failure of the commit is what counts")
   private void rollback() {
     try {
-      handle.execute("ROLLBACK");
+      Statements.execute(handle, "ROLLBACK");
     } catch (RuntimeException alreadyRolledBack) {
       // SQLite has rolled back by itself, as it does when the disk is full.
       return;

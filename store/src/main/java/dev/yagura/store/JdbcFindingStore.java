@@ -23,7 +23,8 @@ final class JdbcFindingStore implements FindingStore {
     return database.write(
         handle -> {
           int made =
-              handle.execute(
+              Statements.execute(
+                  handle,
                   "INSERT INTO findings (id, revision, fingerprint, payload, received_at, app)"
                       + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (revision) DO NOTHING",
                   finding.id(),
@@ -64,8 +65,8 @@ final class JdbcFindingStore implements FindingStore {
           for (int i = 0; i < alerts.size(); i++) {
             OutboxRows.insert(handle, alerts.get(i), run, payloads.get(i), at);
           }
-          return handle.execute(
-              "UPDATE findings SET handled_at = ? WHERE id = ?", at.toEpochMilli(), id);
+          return Statements.execute(
+              handle, "UPDATE findings SET handled_at = ? WHERE id = ?", at.toEpochMilli(), id);
         });
   }
 
@@ -73,8 +74,8 @@ final class JdbcFindingStore implements FindingStore {
   public void handled(String id, Instant at) {
     database.write(
         handle ->
-            handle.execute(
-                "UPDATE findings SET handled_at = ? WHERE id = ?", at.toEpochMilli(), id));
+            Statements.execute(
+                handle, "UPDATE findings SET handled_at = ? WHERE id = ?", at.toEpochMilli(), id));
   }
 
   @Override

@@ -86,7 +86,8 @@ final class JdbcOutbox implements Outbox {
   public void hold(String key, String error, Instant until) {
     database.write(
         handle ->
-            handle.execute(
+            Statements.execute(
+                handle,
                 "UPDATE outbox SET due_at = ?, error = ? WHERE effect_key = ?",
                 until.toEpochMilli(),
                 error,
@@ -110,7 +111,8 @@ final class JdbcOutbox implements Outbox {
   public void hurry(Instant now) {
     database.write(
         handle ->
-            handle.execute(
+            Statements.execute(
+                handle,
                 "UPDATE outbox SET state = 'PENDING', attempts = 0, due_at = ?"
                     + " WHERE state <> 'DELIVERED'",
                 now.toEpochMilli()));
@@ -138,7 +140,8 @@ final class JdbcOutbox implements Outbox {
   public void failed(String key, String error) {
     database.write(
         handle ->
-            handle.execute(
+            Statements.execute(
+                handle,
                 "UPDATE outbox SET state = 'FAILED', attempts = attempts + 1, error = ?"
                     + " WHERE effect_key = ?",
                 error,
@@ -148,7 +151,8 @@ final class JdbcOutbox implements Outbox {
   private void change(String key, State state, Instant due, String error) {
     database.write(
         handle ->
-            handle.execute(
+            Statements.execute(
+                handle,
                 "UPDATE outbox SET state = ?, attempts = attempts + 1, due_at = ?, error = ?"
                     + " WHERE effect_key = ?",
                 state.name(),

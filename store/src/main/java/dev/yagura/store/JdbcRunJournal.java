@@ -39,7 +39,8 @@ final class JdbcRunJournal implements RunJournal {
     database.write(
         handle -> {
           int made =
-              handle.execute(
+              Statements.execute(
+                  handle,
                   "INSERT INTO runs (id, workflow, status, created_at, app, user_id, source,"
                       + " idempotency_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                       + " ON CONFLICT DO NOTHING",
@@ -68,7 +69,8 @@ final class JdbcRunJournal implements RunJournal {
     RunId run = prepared.run();
     Entry entry = prepared.entry();
     int written =
-        handle.execute(
+        Statements.execute(
+            handle,
             "INSERT INTO journal (run_id, seq, at, format, events) SELECT ?, ?, ?, ?, ?"
                 + " WHERE EXISTS (SELECT 1 FROM runs WHERE id = ?)"
                 + " AND (SELECT COALESCE(MAX(seq), 0) FROM journal WHERE run_id = ?) = ?",
@@ -106,7 +108,8 @@ final class JdbcRunJournal implements RunJournal {
     List<NodeLog> logs = prepared.entry().logs();
     for (int i = 0; i < logs.size(); i++) {
       NodeLog log = logs.get(i);
-      handle.execute(
+      Statements.execute(
+          handle,
           "INSERT INTO node_logs (run_id, seq, position, frame, node, attempt, type, title, status,"
               + " error, trace, outputs, started_at, finished_at)"
               + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -139,7 +142,8 @@ final class JdbcRunJournal implements RunJournal {
   }
 
   private static void finish(Handle handle, RunId run, RunStatus status, Entry entry) {
-    handle.execute(
+    Statements.execute(
+        handle,
         "UPDATE runs SET status = ?, finished_at = ?, steps = ?, tokens = ?, exceptions = ?,"
             + " error = ? WHERE id = ?",
         status.text(),
@@ -153,7 +157,8 @@ final class JdbcRunJournal implements RunJournal {
 
   private static void status(
       Handle handle, RunId run, RunStatus status, @Nullable Instant finishedAt) {
-    handle.execute(
+    Statements.execute(
+        handle,
         "UPDATE runs SET status = ?, finished_at = ? WHERE id = ?",
         status.text(),
         finishedAt == null ? null : finishedAt.toEpochMilli(),

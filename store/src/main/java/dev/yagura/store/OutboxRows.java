@@ -11,7 +11,8 @@ final class OutboxRows {
 
   static void insert(
       Handle handle, Entry.KeyedEffect effect, RunId run, String payload, Instant at) {
-    handle.execute(
+    Statements.execute(
+        handle,
         "INSERT INTO outbox (effect_key, run_id, kind, payload, state, attempts, due_at, error,"
             + " created_at) VALUES (?, ?, ?, ?, 'PENDING', 0, ?, '', ?)"
             + " ON CONFLICT (effect_key) DO NOTHING",

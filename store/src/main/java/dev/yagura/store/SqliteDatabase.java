@@ -99,6 +99,7 @@ final class SqliteDatabase implements Database, AutoCloseable {
     Migrations.migrate(url, settings());
     Connection connection = DriverManager.getConnection(url, settings());
     try {
+      connection.createStatement().execute("PRAGMA wal_autocheckpoint = 4000");
       Durability.check(connection);
     } catch (SQLException | RuntimeException refused) {
       connection.close();

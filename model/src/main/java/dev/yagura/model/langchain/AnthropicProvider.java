@@ -18,6 +18,8 @@ public final class AnthropicProvider implements ModelProvider {
   /** The API wants a limit; this one holds where a workflow says none. */
   private static final int DEFAULT_MAX_TOKENS = 4096;
 
+  private final SharedHttp http = new SharedHttp();
+
   @Override
   public String id() {
     return "anthropic";
@@ -49,7 +51,7 @@ public final class AnthropicProvider implements ModelProvider {
         request -> model(key, url == null ? null : OpenAiProvider.checked(url), name, request));
   }
 
-  private static StreamingChatModel model(
+  private StreamingChatModel model(
       String key, @Nullable String url, String name, ChatRequest request) {
     Integer most = request.integer("max_tokens");
     var builder =
@@ -57,6 +59,7 @@ public final class AnthropicProvider implements ModelProvider {
             .apiKey(key)
             .modelName(name)
             .returnThinking(true)
+            .httpClientBuilder(http.with(request.deadlines().connect()))
             .timeout(request.deadlines().total())
             .temperature(request.number("temperature"))
             .topP(request.number("top_p"))

@@ -7,6 +7,7 @@ import dev.yagura.base.Failure;
 import dev.yagura.model.Capability;
 import dev.yagura.model.ChatModel;
 import dev.yagura.model.ChatRequest;
+import dev.yagura.model.Deadlines;
 import dev.yagura.model.EmbeddingModel;
 import dev.yagura.model.ModelProvider;
 import java.net.URI;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class OpenAiProvider implements ModelProvider {
   private static final String DEFAULT_URL = "https://api.openai.com/v1";
   private static final int MAX_CHARACTERS = 24_000;
+
+  private final SharedHttp http = new SharedHttp();
 
   @Override
   public String id() {
@@ -48,14 +51,14 @@ public final class OpenAiProvider implements ModelProvider {
         request -> model(url, key, name, request));
   }
 
-  private static StreamingChatModel model(
-      String url, String key, String name, ChatRequest request) {
+  private StreamingChatModel model(String url, String key, String name, ChatRequest request) {
     var builder =
         OpenAiStreamingChatModel.builder()
             .baseUrl(url)
             .apiKey(key)
             .modelName(name)
             .returnThinking(true)
+            .httpClientBuilder(http.with(request.deadlines().connect()))
             .timeout(request.deadlines().total())
             .temperature(request.number("temperature"))
             .topP(request.number("top_p"))
@@ -81,6 +84,7 @@ public final class OpenAiProvider implements ModelProvider {
             .baseUrl(url(registration))
             .apiKey(key(registration))
             .modelName(name)
+            .httpClientBuilder(http.with(Deadlines.DEFAULT.connect()))
             .timeout(Duration.ofSeconds(60))
             .maxRetries(2)
             .build();

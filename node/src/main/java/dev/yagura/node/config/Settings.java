@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,41 +32,66 @@ public final class Settings {
   }
 
   private static <C extends Record> C record(Class<C> type, Value.Obj data, String path) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    @Nullable Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      Setting setting = components[i].getAnnotation(Setting.class);
-      String name = name(components[i], setting);
-      Value value = data.get(name);
-      String fallback = setting == null ? "" : setting.orElse();
-      if ((value == null || value instanceof Value.Null) && !fallback.isEmpty()) {
-        value = Value.text(fallback);
+    Shape shape = SHAPES.get(type);
+    @Nullable Object[] values = new Object[shape.parts().size()];
+    for (int i = 0; i < values.length; i++) {
+      Part part = shape.parts().get(i);
+      Value value = data.get(part.name());
+      if ((value == null || value instanceof Value.Null) && part.fallback() != null) {
+        value = part.fallback();
       }
       values[i] =
-          convert(components[i].getGenericType(), value, path.isEmpty() ? name : path + "." + name);
+          convert(part.type(), value, path.isEmpty() ? part.name() : path + "." + part.name());
     }
-    return construct(type, types, values);
+    return type.cast(shape.construct(values));
   }
 
-  private static String name(RecordComponent component, @Nullable Setting setting) {
-    return setting != null && !setting.name().isEmpty()
-        ? setting.name()
-        : component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  /** What is known of a kind of record: reflection is slow, and nodes are bound for each run. */
+  private static final ClassValue<Shape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return Shape.of(type);
+        }
+      };
+
+  private record Part(String name, Type type, @Nullable Value fallback) {
+    static Part of(RecordComponent component) {
+      Setting setting = component.getAnnotation(Setting.class);
+      String name =
+          setting != null && !setting.name().isEmpty()
+              ? setting.name()
+              : component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+      String fallback = setting == null ? "" : setting.orElse();
+      return new Part(
+          name, component.getGenericType(), fallback.isEmpty() ? null : Value.text(fallback));
+    }
   }
 
-  private static <C> C construct(Class<C> type, Class<?>[] types, @Nullable Object[] values) {
-    try {
-      Constructor<C> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException inside) {
-      throw inside.getCause() instanceof RuntimeException refused
-          ? refused
-          : new IllegalStateException(inside);
-    } catch (ReflectiveOperationException defect) {
-      throw new IllegalStateException(type + " cannot be made from settings", defect);
+  private record Shape(List<Part> parts, Constructor<?> constructor) {
+    static Shape of(Class<?> type) {
+      RecordComponent[] components = type.getRecordComponents();
+      Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class[]::new);
+      try {
+        Constructor<?> constructor = type.getDeclaredConstructor(types);
+        constructor.setAccessible(true);
+        return new Shape(Stream.of(components).map(Part::of).toList(), constructor);
+      } catch (NoSuchMethodException defect) {
+        throw new IllegalStateException(type + " is no record of settings", defect);
+      }
+    }
+
+    Object construct(@Nullable Object[] values) {
+      try {
+        return constructor.newInstance(values);
+      } catch (InvocationTargetException inside) {
+        throw inside.getCause() instanceof RuntimeException refused
+            ? refused
+            : new IllegalStateException(inside);
+      } catch (ReflectiveOperationException defect) {
+        throw new IllegalStateException(
+            constructor.getDeclaringClass() + " cannot be made from settings", defect);
+      }
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public final class ValueJson {
   /** Texts from this many characters on are kept apart. */
-  public static final int LARGE = 2_048;
+  public static final int LARGE = 1_000;
 
   private static final String BLOB = "$blob";
   private static final String REAL = "$real";

@@ -35,6 +35,8 @@ final class AnswerStream {
   private final Deque<Session> sessions = new ArrayDeque<>();
   private final Map<String, Pieces> pieces = new HashMap<>();
   private final Set<Integer> taken = new HashSet<>();
+  private final List<Edge> edges;
+  private boolean begun;
 
   /** What a node has said of a variable so far. */
   private static final class Pieces {
@@ -50,14 +52,18 @@ final class AnswerStream {
 
   AnswerStream(Graph graph) {
     this.graph = graph;
+    this.edges = rootEdges();
   }
 
   /** What can be sent after an event; the state is that after it. */
   List<ClientEvent> after(RunEvent event, RunState state) {
     if (event instanceof RunEvent.EdgeTaken(String frame, int edge) && frame.equals(Address.ROOT)) {
       taken.add(edge);
+      activate();
+    } else if (!begun) {
+      activate();
     }
-    activate();
+    begun = true;
     return advance(state);
   }
 
@@ -88,7 +94,6 @@ final class AnswerStream {
   private Set<String> certain() {
     Map<String, List<Integer>> leaving = new LinkedHashMap<>();
     Set<String> entered = new HashSet<>();
-    List<Edge> edges = rootEdges();
     for (int i = 0; i < edges.size(); i++) {
       leaving.computeIfAbsent(edges.get(i).source(), node -> new ArrayList<>()).add(i);
       entered.add(edges.get(i).target());

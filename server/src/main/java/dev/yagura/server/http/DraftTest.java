@@ -35,7 +35,7 @@ final class DraftTest {
         body.has("finding")
             ? FindingInputs.of(finding(body.get("finding")), draft.graph())
             : InputForm.of(draft.graph()).fill(given(body));
-    RunId id = Runs.newId();
+    RunId id = engine.runs().newId();
     var origin = new Origin(app.id(), "administrator", "debugging", "");
     var order = new Runs.Order(id, draft, inputs, Value.array(), origin);
     RunState state = engine.runs().await(engine.runs().start(order, engine.listener()).end());

@@ -78,7 +78,7 @@ final class WorkflowRoutes {
       }
       var order =
           new Runs.Order(
-              Runs.newId(),
+              engine.runs().newId(),
               version,
               inputs(body, version, app),
               files(body, app),

@@ -3,6 +3,7 @@ package dev.yagura.server.run;
 import dev.yagura.base.Boundary;
 import dev.yagura.base.FlowException;
 import dev.yagura.base.Problem;
+import dev.yagura.base.TimeId;
 import dev.yagura.finding.Finding;
 import dev.yagura.finding.FindingReader;
 import dev.yagura.finding.FindingReader.Item;
@@ -18,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -123,7 +123,7 @@ public final class FindingDesk implements AutoCloseable {
     Receipt receipt =
         store.accept(
             new Accepted(
-                UUID.randomUUID().toString(),
+                TimeId.at(clock.instant()),
                 finding.revision(),
                 finding.fingerprint(),
                 payload,

@@ -4,6 +4,7 @@ import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
+import dev.yagura.base.TimeId;
 import dev.yagura.finding.Finding;
 import dev.yagura.finding.FindingReader;
 import dev.yagura.finding.FindingReader.Item;
@@ -31,7 +32,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -81,9 +81,7 @@ public final class FindingWork {
 
   /** The run of a finding: the same after a restart, so that none is explained twice. */
   static RunId runOf(Accepted finding) {
-    return new RunId(
-        UUID.nameUUIDFromBytes(("finding/" + finding.id()).getBytes(StandardCharsets.UTF_8))
-            .toString());
+    return new RunId(TimeId.derived(finding.id(), "finding"));
   }
 
   void explain(Accepted accepted) throws InterruptedException {
@@ -205,9 +203,7 @@ public final class FindingWork {
   }
 
   private dev.yagura.graph.Effect floor(Accepted accepted, Finding finding, String reason) {
-    String id =
-        UUID.nameUUIDFromBytes(("floor/" + accepted.id()).getBytes(StandardCharsets.UTF_8))
-            .toString();
+    String id = TimeId.derived(accepted.id(), "floor");
     return new AlertOrder(finding, settings.language(), settings.zone(), "", null, reason)
         .effect(id);
   }

@@ -4,6 +4,7 @@ import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
+import dev.yagura.base.TimeId;
 import dev.yagura.graph.Limits;
 import dev.yagura.graph.RunInput;
 import dev.yagura.graph.RunState;
@@ -67,8 +68,8 @@ public final class Runs {
   /** A run under way and the end of it. */
   public record Started(RunId id, String task, CompletableFuture<RunState> end) {}
 
-  public static RunId newId() {
-    return new RunId(UUID.randomUUID().toString());
+  public RunId newId() {
+    return new RunId(TimeId.at(clock.instant()));
   }
 
   /** The id of the task of a run: what clients stop it by. */
