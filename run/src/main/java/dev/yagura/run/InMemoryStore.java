@@ -1,8 +1,6 @@
 package dev.yagura.run;
 
 import dev.yagura.base.RunId;
-import dev.yagura.graph.RunEvent;
-import dev.yagura.graph.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +56,7 @@ public final class InMemoryStore extends InMemoryOutbox
     for (Entry.KeyedEffect effect : entry.effects(run.value())) {
       add(effect, run, entry.at());
     }
-    runs.put(run, after(record, entry));
+    runs.put(run, record.after(entry));
   }
 
   @Override
@@ -82,29 +80,6 @@ public final class InMemoryStore extends InMemoryOutbox
     return runs.values().stream()
         .filter(run -> run.origin().app().equals(app) && run.origin().key().equals(key))
         .findFirst();
-  }
-
-  /** The record of a run after an entry. */
-  public static RunRecord after(RunRecord run, Entry entry) {
-    RunStatus status = run.status();
-    for (RunEvent event : entry.events()) {
-      status =
-          switch (event) {
-            case RunEvent.RunPaused paused -> RunStatus.PAUSED;
-            case RunEvent.RunResumed resumed -> RunStatus.RUNNING;
-            case RunEvent.RunFinished end -> end.status();
-            default -> status;
-          };
-    }
-    Instant finished = entry.finished() == null ? run.finishedAt() : entry.at();
-    return new RunRecord(
-        run.id(),
-        run.workflow(),
-        status,
-        run.createdAt(),
-        finished,
-        run.origin(),
-        entry.finished() == null ? run.totals() : entry.totals());
   }
 
   @Override

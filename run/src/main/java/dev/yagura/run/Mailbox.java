@@ -118,6 +118,7 @@ final class Mailbox {
       if (abandoned) {
         future.cancel(false);
       } else {
+        tellEnd();
         future.complete(progress.state());
       }
     } catch (InterruptedException stopped) {
@@ -168,6 +169,18 @@ final class Mailbox {
   private void tell(List<RunEvent> events) {
     try {
       listener.heard(id, events);
+    } catch (RuntimeException broken) {
+      listener = RunListener.NONE;
+    }
+  }
+
+  @Boundary("a listener that breaks does not keep the end from whoever waits for it")
+  private void tellEnd() {
+    RunRecord record = progress.record();
+    try {
+      if (record != null) {
+        listener.ended(record);
+      }
     } catch (RuntimeException broken) {
       listener = RunListener.NONE;
     }

@@ -17,4 +17,7 @@ public interface RunListener {
    * ends it. Pieces are not kept.
    */
   default void piece(RunId run, Address at, String variable, String piece) {}
+
+  /** The run is over; nothing of it is heard afterwards. */
+  default void ended(RunRecord run) {}
 }

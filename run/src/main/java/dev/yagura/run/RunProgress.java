@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One run between two signals: decides, writes down, goes on. Used by one thread at a time. */
 final class RunProgress {
@@ -27,6 +28,7 @@ final class RunProgress {
   private final Origin origin;
   private final Map<Address, Instant> started = new HashMap<>();
   private RunState state;
+  private @Nullable RunRecord record;
   private int sequence;
   private long tokens;
 
@@ -44,10 +46,16 @@ final class RunProgress {
     return state;
   }
 
+  /** What is known of the run; null before it is written down. */
+  @Nullable RunRecord record() {
+    return record;
+  }
+
   /**
    * Goes on from what is written down; gives the time when the deadline was set that counts now.
    */
   Instant restore() {
+    record = journal.find(id).orElseThrow();
     List<Entry> entries = journal.read(id);
     Instant deadlineSet = entries.getFirst().at();
     for (Entry entry : entries) {
@@ -95,13 +103,15 @@ final class RunProgress {
             step.events(),
             logs(step.events(), now),
             totals(step.next(), step.events()));
-    if (entry.sequence() == 1) {
-      journal.create(
-          new RunRecord(id, workflow.id(), step.next().status(), now, null, origin, RunTotals.NONE),
-          entry);
+    RunRecord before = record;
+    if (before == null) {
+      before =
+          new RunRecord(id, workflow.id(), step.next().status(), now, null, origin, RunTotals.NONE);
+      journal.create(before, entry);
     } else {
       journal.append(id, entry);
     }
+    record = before.after(entry);
     state = step.next();
     sequence = entry.sequence();
     note(step.events(), now);

@@ -1,6 +1,7 @@
 package dev.yagura.run;
 
 import dev.yagura.base.RunId;
+import dev.yagura.graph.RunEvent;
 import dev.yagura.graph.RunStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,5 +29,28 @@ public record RunRecord(
       Instant createdAt,
       @Nullable Instant finishedAt) {
     this(id, workflow, status, createdAt, finishedAt, Origin.NONE, RunTotals.NONE);
+  }
+
+  /** The record after an entry of the journal. */
+  public RunRecord after(Entry entry) {
+    RunStatus now = status;
+    for (RunEvent event : entry.events()) {
+      now =
+          switch (event) {
+            case RunEvent.RunPaused paused -> RunStatus.PAUSED;
+            case RunEvent.RunResumed resumed -> RunStatus.RUNNING;
+            case RunEvent.RunFinished end -> end.status();
+            default -> now;
+          };
+    }
+    boolean ends = entry.finished() != null;
+    return new RunRecord(
+        id,
+        workflow,
+        now,
+        createdAt,
+        ends ? entry.at() : finishedAt,
+        origin,
+        ends ? entry.totals() : totals);
   }
 }

@@ -10,13 +10,12 @@ import org.jdbi.v3.core.Handle;
  * to do but write.
  */
 final class CollectedBlobs implements ValueJson.Blobs {
-  private final Map<String, String> texts = new LinkedHashMap<>();
+  private final Map<String, String> ids = new LinkedHashMap<>();
 
+  /** An entry names the same text in its events and in its logs: it is digested once. */
   @Override
   public String keep(String text) {
-    String id = JdbcBlobs.sha256(text);
-    texts.put(id, text);
-    return id;
+    return ids.computeIfAbsent(text, JdbcBlobs::sha256);
   }
 
   @Override
@@ -26,8 +25,8 @@ final class CollectedBlobs implements ValueJson.Blobs {
 
   /** Writes them, and that the run names them. */
   void write(Handle handle, String run) {
-    texts.forEach(
-        (id, text) -> {
+    ids.forEach(
+        (text, id) -> {
           Statements.execute(
               handle,
               "INSERT INTO blobs (id, body) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",

@@ -52,6 +52,9 @@ public final class LoadBench implements Callable<Integer> {
       description = "Then a steady load of 100 runs/s for so long, with the memory every minute.")
   int soak;
 
+  @Option(names = "--soak-only", description = "Nothing but the steady load.")
+  boolean soakOnly;
+
   @Option(names = "--home", defaultValue = ".", description = "The checkout.")
   Path home = Path.of(".");
 
@@ -100,9 +103,13 @@ public final class LoadBench implements Callable<Integer> {
       row("memory after the start", "", server.memory() + " MiB");
       var measures =
           new Measures(new Api(server.url()), echo, ask, model, Duration.ofSeconds(seconds));
-      measure(measures);
+      if (!soakOnly) {
+        measure(measures);
+      }
       row("memory after the load (RssAnon)", "<= 512 MiB", server.memory() + " MiB");
       if (soak > 0) {
+        server.stop();
+        Duration unused = server.start();
         new Soak(server, measures, model).run(soak);
       }
     }

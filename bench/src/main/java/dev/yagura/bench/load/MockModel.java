@@ -21,6 +21,7 @@ final class MockModel implements AutoCloseable {
   private volatile Duration delay = Duration.ZERO;
 
   MockModel(int port) throws IOException {
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "5000");
     server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -20,6 +20,10 @@ final class Envelopes {
   private final String task;
   private final InstantSource clock;
   private final Map<String, Long> begun = new HashMap<>();
+
+  /** By the place of the execution; several events name the same. */
+  private final Map<String, String> executions = new HashMap<>();
+
   private Value.Obj system = Value.EMPTY;
   private long tokens;
   private long runBegan;
@@ -87,7 +91,8 @@ final class Envelopes {
             + given.path("iteration_index").asText()
             + "/"
             + given.path("loop_index").asText();
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    return executions.computeIfAbsent(
+        name, key -> UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString());
   }
 
   private ObjectNode about(ObjectNode given) {

@@ -29,6 +29,10 @@ final class EventWriter implements RunListener {
 
   private static final Duration PING = Duration.ofSeconds(10);
 
+  private static final byte[] PING_EVENT = "event: ping\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] DATA = "data: ".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] END = "\n\n".getBytes(StandardCharsets.UTF_8);
+
   private final BlockingQueue<ObjectNode> waiting = new ArrayBlockingQueue<>(MAX_BEHIND);
   private final RunStream stream;
   private final Envelopes envelopes;
@@ -99,7 +103,9 @@ final class EventWriter implements RunListener {
   }
 
   private static void write(OutputStream out, ObjectNode event) throws IOException {
-    out.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
+    out.write(DATA);
+    out.write(Json.utf8(event));
+    out.write(END);
   }
 
   /** Writes until the run's last event; an IOException when the client has gone. */
@@ -109,7 +115,7 @@ final class EventWriter implements RunListener {
       while (more && !gone) {
         ObjectNode event = waiting.poll(PING.toMillis(), TimeUnit.MILLISECONDS);
         if (event == null) {
-          out.write("event: ping\n\n".getBytes(StandardCharsets.UTF_8));
+          out.write(PING_EVENT);
         } else {
           write(out, event);
         }

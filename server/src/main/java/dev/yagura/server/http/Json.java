@@ -40,6 +40,15 @@ public final class Json {
     return READ.createObjectNode();
   }
 
+  /** In UTF-8. */
+  static byte[] utf8(JsonNode node) {
+    try {
+      return READ.writeValueAsBytes(node);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   /** The object of a body; a FlowException {@code bad_request} where it is none. */
   public static ObjectNode read(byte[] body) {
     try {

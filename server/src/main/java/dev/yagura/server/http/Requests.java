@@ -6,11 +6,15 @@ import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** Reads requests and writes answers. */
 final class Requests {
   /** Longest body of JSON, in bytes. */
   static final int MAX_JSON = 10 << 20;
+
+  /** So much of a body that is too long is read and thrown away. */
+  private static final long MAX_HEARD_OUT = 128 << 20;
 
   private Requests() {}
 
@@ -51,6 +55,26 @@ final class Requests {
       throw Failure.user("invalid_param", "Arg user must be provided.").asException();
     }
     return user.length() > 255 ? user.substring(0, 255) : user;
+  }
+
+  /**
+   * Answers at once and then lets the client say the rest, up to a bound: one whose connection is
+   * closed while it still sends may never see the answer.
+   */
+  static void answerAndHearOut(Context context, int status, JsonNode body) {
+    context.status(status);
+    byte[] bytes = Json.ascii(body).getBytes(StandardCharsets.US_ASCII);
+    try {
+      var response = context.res();
+      response.setContentType("application/json");
+      response.setContentLength(bytes.length);
+      response.getOutputStream().write(bytes);
+      response.flushBuffer();
+      long unused = context.req().getInputStream().skip(MAX_HEARD_OUT);
+    } catch (IOException | IllegalStateException gone) {
+      // It has not waited for the answer.
+      return;
+    }
   }
 
   static void answer(Context context, int status, JsonNode body) {

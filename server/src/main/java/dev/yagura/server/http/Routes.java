@@ -85,6 +85,10 @@ final class Routes {
     if (status == 429 || status == 503) {
       context.header("Retry-After", "5");
     }
-    Requests.answer(context, status, ApiErrors.body(failure));
+    if (status == 413) {
+      Requests.answerAndHearOut(context, status, ApiErrors.body(failure));
+    } else {
+      Requests.answer(context, status, ApiErrors.body(failure));
+    }
   }
 }

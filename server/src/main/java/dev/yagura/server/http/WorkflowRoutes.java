@@ -139,9 +139,11 @@ final class WorkflowRoutes {
 
   private void block(Context context, Runs.Order order, RunListener listener)
       throws InterruptedException {
-    Runs.Started started = engine.runs().start(order, listener);
+    var last = new LastWord(listener);
+    Runs.Started started = engine.runs().start(order, last);
     RunState state = engine.runs().await(started.end());
-    RunRecord record = engine.store().journal().find(started.id()).orElseThrow();
+    RunRecord record =
+        last.record().orElseGet(() -> engine.store().journal().find(started.id()).orElseThrow());
     context.result(Json.ascii(RunViews.blocking(record, state.outputs())));
     context.contentType("application/json");
   }

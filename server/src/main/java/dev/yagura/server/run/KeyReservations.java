@@ -5,6 +5,7 @@ import dev.yagura.base.RunId;
 import dev.yagura.graph.Address;
 import dev.yagura.graph.RunEvent;
 import dev.yagura.run.RunListener;
+import dev.yagura.run.RunRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ public final class KeyReservations {
         @Override
         public void piece(RunId run, Address at, String variable, String piece) {
           listener.piece(run, at, variable, piece);
+        }
+
+        @Override
+        public void ended(RunRecord run) {
+          listener.ended(run);
         }
       };
     }
