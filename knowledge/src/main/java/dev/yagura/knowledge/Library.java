@@ -19,7 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The knowledge bases: takes documents in, and looks things up in them. */
 public final class Library implements Knowledge, AutoCloseable {
@@ -27,11 +31,21 @@ public final class Library implements Knowledge, AutoCloseable {
   static final int MAX_SEGMENTS = 50_000;
 
   private static final int PAGE = 500;
-  private static final int BATCH = 64;
+  private static final int NAMES = 64;
 
   private final KnowledgeStore store;
   private final InstantSource clock;
   private final Supplier<Optional<EmbeddingModel>> embedding;
+  private final Embedder embedder;
+
+  /**
+   * Held while store and index change together, so that the one never knows what the other lacks.
+   */
+  private final Lock changes = new ReentrantLock();
+
+  /** The same document is taken in by one at a time. */
+  private final List<Lock> names = Stream.<Lock>generate(ReentrantLock::new).limit(NAMES).toList();
+
   private final SegmentIndex index = new SegmentIndex();
   private final Map<String, Base> bundled = new ConcurrentHashMap<>();
   private volatile boolean complete;
@@ -44,6 +58,7 @@ public final class Library implements Knowledge, AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.embedding = embedding;
+    this.embedder = new Embedder(embedding);
   }
 
   /** Makes the index from what is kept; retrieval answers meanwhile from what is there. */
@@ -51,26 +66,38 @@ public final class Library implements Knowledge, AutoCloseable {
     for (Base base : store.bases()) {
       index.removeBase(base.id());
     }
-    Map<String, String> names = new HashMap<>();
+    Map<String, String> documentNames = new HashMap<>();
     Map<String, String> baseNames = new HashMap<>();
     for (Base base : store.bases()) {
       baseNames.put(base.id(), base.name());
-      store.documents(base.id()).forEach(document -> names.put(document.id(), document.name()));
+      store
+          .documents(base.id())
+          .forEach(document -> documentNames.put(document.id(), document.name()));
     }
     String after = "";
-    List<Segment> page = store.segments(after, PAGE);
-    while (!page.isEmpty()) {
+    while (after != null) {
+      after = indexPage(after, baseNames, documentNames);
+    }
+    index.refresh();
+    complete = true;
+  }
+
+  /** Gives the last id of the page, or null where there was none. */
+  private @Nullable String indexPage(
+      String after, Map<String, String> baseNames, Map<String, String> documentNames) {
+    changes.lock();
+    try {
+      List<Segment> page = store.segments(after, PAGE);
       for (Segment segment : page) {
         index.add(
             List.of(segment),
             baseNames.getOrDefault(segment.base(), ""),
-            names.getOrDefault(segment.document(), ""));
+            documentNames.getOrDefault(segment.document(), ""));
       }
-      after = page.getLast().id();
-      page = store.segments(after, PAGE);
+      return page.isEmpty() ? null : page.getLast().id();
+    } finally {
+      changes.unlock();
     }
-    index.refresh();
-    complete = true;
   }
 
   /** Says that a read-only base will come, so that workflows can be bound to it. */
@@ -137,10 +164,20 @@ public final class Library implements Knowledge, AutoCloseable {
    * the one before. A file that cannot be used is kept as failed, with the reason.
    */
   public Added add(Base base, String name, Path file) throws InterruptedException {
+    Lock one = names.get(Math.floorMod((base.id() + "/" + name).hashCode(), NAMES));
+    one.lockInterruptibly();
+    try {
+      return addAlone(base, name, file);
+    } finally {
+      one.unlock();
+    }
+  }
+
+  private Added addAlone(Base base, String name, Path file) throws InterruptedException {
     String hash = FileHash.of(file);
     Optional<Document> before =
         store.documents(base.id()).stream().filter(one -> one.name().equals(name)).findFirst();
-    if (before.isPresent() && before.get().hash().equals(hash) && before.get().isIndexed()) {
+    if (before.isPresent() && isCurrent(before.get(), hash)) {
       return new Added(before.get(), true, "");
     }
     String id = UUID.randomUUID().toString();
@@ -152,20 +189,42 @@ public final class Library implements Knowledge, AutoCloseable {
                 name + ": " + pieces.size() + " segments (expected: at most " + MAX_SEGMENTS + ")")
             .asException();
       }
-      var embedded = embed(segments(base.id(), id, pieces));
+      var embedded = embedder.embed(segments(base.id(), id, pieces));
       Document document = document(base, id, name, hash, "", pieces);
-      store.putDocument(document, embedded.segments());
-      before.ifPresent(old -> index.removeDocument(old.id()));
-      index.add(embedded.segments(), base.name(), name);
-      index.refresh();
+      replace(before, document, embedded.segments(), base);
       return new Added(document, false, embedded.note());
     } catch (FlowException unusable) {
       Document failed = document(base, id, name, hash, unusable.failure().message(), List.of());
-      if (before.isEmpty()) {
+      if (before.isEmpty() || !before.get().isIndexed()) {
         store.putDocument(failed, List.of());
       }
       return new Added(failed, false, "");
     }
+  }
+
+  /** Whether it is the same file and has the vectors of the model that is set. */
+  private boolean isCurrent(Document document, String hash) {
+    if (!document.hash().equals(hash) || !document.isIndexed()) {
+      return false;
+    }
+    String model = embedding.get().map(EmbeddingModel::name).orElse("");
+    return model.isEmpty()
+        || store.segments(document.id() + "-", 1).stream()
+            .filter(segment -> segment.document().equals(document.id()))
+            .allMatch(segment -> segment.vectorModel().equals(model));
+  }
+
+  private void replace(
+      Optional<Document> before, Document document, List<Segment> segments, Base base) {
+    changes.lock();
+    try {
+      store.putDocument(document, segments);
+      before.ifPresent(old -> index.removeDocument(old.id()));
+      index.add(segments, base.name(), document.name());
+    } finally {
+      changes.unlock();
+    }
+    index.refresh();
   }
 
   private Document document(
@@ -192,49 +251,6 @@ public final class Library implements Knowledge, AutoCloseable {
               ""));
     }
     return segments;
-  }
-
-  private record Embedded(List<Segment> segments, String note) {}
-
-  /** With vectors where there is a model; without one the document is found by its words. */
-  private Embedded embed(List<Segment> segments) throws InterruptedException {
-    Optional<EmbeddingModel> model = embedding.get();
-    if (model.isEmpty()) {
-      return new Embedded(segments, "");
-    }
-    List<Segment> embedded = new ArrayList<>();
-    try {
-      for (int from = 0; from < segments.size(); from += BATCH) {
-        List<Segment> batch = segments.subList(from, Math.min(segments.size(), from + BATCH));
-        List<float[]> vectors =
-            model.get().embed(batch.stream().map(one -> text(one, model.get())).toList());
-        for (int i = 0; i < batch.size(); i++) {
-          embedded.add(withVector(batch.get(i), vectors.get(i), model.get().name()));
-        }
-      }
-      return new Embedded(embedded, "");
-    } catch (FlowException unavailable) {
-      return new Embedded(
-          segments, "without vectors, found by words only: " + unavailable.failure().message());
-    }
-  }
-
-  private static String text(Segment segment, EmbeddingModel model) {
-    String text = segment.heading() + "\n" + segment.text();
-    return text.length() > model.maxCharacters() ? text.substring(0, model.maxCharacters()) : text;
-  }
-
-  private static Segment withVector(Segment segment, float[] vector, String model) {
-    return new Segment(
-        segment.id(),
-        segment.base(),
-        segment.document(),
-        segment.position(),
-        segment.heading(),
-        segment.text(),
-        segment.page(),
-        vector,
-        model);
   }
 
   @Override
@@ -264,8 +280,13 @@ public final class Library implements Knowledge, AutoCloseable {
   }
 
   public void deleteDocument(String id) {
-    store.deleteDocument(id);
-    index.removeDocument(id);
+    changes.lock();
+    try {
+      store.deleteDocument(id);
+      index.removeDocument(id);
+    } finally {
+      changes.unlock();
+    }
     index.refresh();
   }
 

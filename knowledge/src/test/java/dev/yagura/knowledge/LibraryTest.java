@@ -1,6 +1,7 @@
 package dev.yagura.knowledge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.yagura.base.Failure;
@@ -142,9 +143,52 @@ class LibraryTest {
     }
   }
 
+  @Test
+  void a_file_from_before_there_was_a_model_gets_its_vectors_when_it_is_added_again()
+      throws Exception {
+    Path cars = file("a.md", "# A\nautomobile\n# B\nbanana");
+    Base base;
+    try (Library words = library()) {
+      base = words.baseNamed("Runbooks");
+      words.add(base, "a.md", cars);
+    }
+    var model = new TwoTopics();
+    try (Library library = new Library(store, Clock.systemUTC(), () -> Optional.of(model))) {
+      library.rebuild();
+      double before = score(library, base, "banana");
+      assertThat(library.add(base, "a.md", cars).unchanged()).isFalse();
+      assertThat(library.add(base, "a.md", cars).unchanged()).isTrue();
+      assertThat(top(library, base, "car")).isEqualTo("automobile");
+      assertThat(score(library, base, "banana")).as("with its vector").isGreaterThan(0.5);
+      model.dimensions = 3;
+      assertThat(score(library, base, "banana"))
+          .as("words count whole where no vector of this kind is kept")
+          .isCloseTo(before, within(0.01));
+    }
+  }
+
+  private static double score(Library library, Base base, String query) throws Exception {
+    return library.retrieve(List.of(base.id()), query, 3, 0).hits().getFirst().score();
+  }
+
+  @Test
+  void vectors_may_be_as_long_as_those_of_titan_and_longer() throws Exception {
+    var model = new TwoTopics();
+    model.dimensions = 4_096;
+    try (Library library = new Library(store, Clock.systemUTC(), () -> Optional.of(model))) {
+      library.rebuild();
+      Base base = library.baseNamed("Runbooks");
+      library.add(base, "a.md", file("a.md", "# A\nautomobile\n# B\nbanana"));
+      assertThat(top(library, base, "car")).isEqualTo("automobile");
+      library.rebuild();
+      assertThat(library.retrieve(List.of(base.id()), "car", 9, 0).hits()).hasSize(2);
+    }
+  }
+
   /** Knows cars from everything else. */
   private static final class TwoTopics implements EmbeddingModel {
     private boolean down;
+    private int dimensions = 2;
 
     @Override
     public String name() {
@@ -163,8 +207,14 @@ class LibraryTest {
       }
       return texts.stream()
           .map(text -> text.contains("car") || text.contains("automobile"))
-          .map(car -> car ? new float[] {1, 0} : new float[] {0, 1})
+          .map(this::vector)
           .toList();
+    }
+
+    private float[] vector(boolean car) {
+      float[] vector = new float[dimensions];
+      vector[car ? 0 : 1] = 1;
+      return vector;
     }
   }
 

@@ -6,6 +6,9 @@ import dev.yagura.knowledge.Hit;
 import dev.yagura.knowledge.KnowledgeStore.Segment;
 import java.io.IOException;
 import java.util.List;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene103.Lucene103Codec;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
@@ -28,8 +31,6 @@ public final class SegmentIndex implements AutoCloseable {
   static final String DOCUMENT = "document";
   static final String STORED_TEXT = "text";
 
-  private static final int MAX_DIMENSIONS = 1024;
-
   private final Directory directory = new ByteBuffersDirectory();
   private final IndexWriter writer;
   private final SearcherManager searchers;
@@ -38,23 +39,38 @@ public final class SegmentIndex implements AutoCloseable {
   public SegmentIndex() {
     try {
       writer =
-          new IndexWriter(directory, new IndexWriterConfig(Analyzers.all()).setRAMBufferSizeMB(16));
+          new IndexWriter(
+              directory,
+              new IndexWriterConfig(Analyzers.all()).setRAMBufferSizeMB(16).setCodec(codec()));
       searchers = new SearcherManager(writer, new SearcherFactory());
     } catch (IOException impossible) {
       throw broken(impossible);
     }
   }
 
-  /** The field of vectors of a model; vectors of different models are not comparable. */
-  static String vectorField(String model) {
-    return "vector:" + model;
+  private static Codec codec() {
+    return new Lucene103Codec() {
+      @Override
+      public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+        return new WideVectors();
+      }
+    };
   }
 
-  /** Adds segments; they are found after {@link #refresh}. */
+  /**
+   * The field of vectors of a model: those of different models, or of different lengths, are not
+   * comparable.
+   */
+  static String vectorField(String model, int dimensions) {
+    return "vector:" + dimensions + ":" + model;
+  }
+
+  /** Adds segments or puts them in the place of earlier ones; found after {@link #refresh}. */
   public void add(List<Segment> segments, String baseName, String documentName) {
     try {
       for (Segment segment : segments) {
-        writer.addDocument(document(segment, baseName, documentName));
+        writer.updateDocument(
+            new Term(ID, segment.id()), document(segment, baseName, documentName));
       }
     } catch (IOException full) {
       throw broken(full);
@@ -78,10 +94,12 @@ public final class SegmentIndex implements AutoCloseable {
     document.add(new TextField(Analyzers.NAMES, whole, Field.Store.NO));
     document.add(new TextField(Analyzers.HEADING, segment.heading(), Field.Store.NO));
     float[] vector = segment.vector();
-    if (vector != null && vector.length <= MAX_DIMENSIONS && length(vector) > 0) {
+    if (vector != null && vector.length <= WideVectors.MAX_DIMENSIONS && length(vector) > 0) {
       document.add(
           new KnnFloatVectorField(
-              vectorField(segment.vectorModel()), vector, VectorSimilarityFunction.COSINE));
+              vectorField(segment.vectorModel(), vector.length),
+              vector,
+              VectorSimilarityFunction.COSINE));
     }
     return document;
   }

@@ -28,7 +28,7 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * BM25 over three readings of the text, and vectors where there are some. The score of a hit is the
- * BM25 score b as b/(b+10), or the mean of that and the cosine where there is a vector.
+ * BM25 score b as b/(b+10), or the mean of that and the cosine where the bases have vectors.
  */
 final class SegmentSearch {
   private static final double HALF = 10;
@@ -80,10 +80,14 @@ final class SegmentSearch {
       int candidates,
       Query inBases)
       throws IOException {
-    var near =
-        new KnnFloatVectorQuery(SegmentIndex.vectorField(model), vector, candidates, inBases);
+    String field = SegmentIndex.vectorField(model, vector.length);
+    var near = new KnnFloatVectorQuery(field, vector, candidates, inBases);
+    ScoreDoc[] found = searcher.search(near, candidates).scoreDocs;
+    if (found.length == 0) {
+      return;
+    }
     scores.replaceAll((document, score) -> score / 2);
-    for (ScoreDoc hit : searcher.search(near, candidates).scoreDocs) {
+    for (ScoreDoc hit : found) {
       double cosine = Math.max(0, 2 * hit.score - 1);
       scores.merge(hit.doc, cosine / 2, Double::sum);
     }

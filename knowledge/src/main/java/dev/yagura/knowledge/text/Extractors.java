@@ -35,7 +35,7 @@ public final class Extractors {
     } catch (IOException unreadable) {
       throw unusable(name, "cannot be opened (" + unreadable.getMessage() + ")");
     }
-    List<Block> blocks = extractor.get().read(file);
+    List<Block> blocks = extractor.get().read(name, file);
     if (blocks.stream().allMatch(block -> block.text().isBlank())) {
       throw unusable(
           name, "no text found (expected: text; a scanned document needs character recognition)");

@@ -24,13 +24,12 @@ final class HtmlText implements TextExtractor {
   }
 
   @Override
-  public List<Block> read(Path file) {
+  public List<Block> read(String name, Path file) {
     Document page;
     try (var in = Files.newInputStream(file)) {
       page = Jsoup.parse(in, null, "");
     } catch (IOException unreadable) {
-      throw Extractors.unusable(
-          PlainText.name(file), "cannot be read (" + unreadable.getMessage() + ")");
+      throw Extractors.unusable(name, "cannot be read (" + unreadable.getMessage() + ")");
     }
     page.select(NOISE).remove();
     List<Block> blocks = new ArrayList<>();

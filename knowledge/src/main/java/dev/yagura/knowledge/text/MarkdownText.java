@@ -21,11 +21,11 @@ final class MarkdownText implements TextExtractor {
   }
 
   @Override
-  public List<Block> read(Path file) {
+  public List<Block> read(String name, Path file) {
     List<Block> blocks = new ArrayList<>();
     var paragraph = new StringBuilder();
     boolean code = false;
-    for (String line : PlainText.content(file).split("\\R", -1)) {
+    for (String line : PlainText.content(name, file).split("\\R", -1)) {
       if (line.stripLeading().startsWith("```")) {
         code = !code;
       }

@@ -23,8 +23,7 @@ final class PdfText implements TextExtractor {
 
   @Override
   @Boundary("a broken file can throw anything; it is named and the others go on")
-  public List<Block> read(Path file) {
-    String name = PlainText.name(file);
+  public List<Block> read(String name, Path file) {
     try (PDDocument document =
         Loader.loadPDF(file.toFile(), "", null, null, IOUtils.createTempFileOnlyStreamCache())) {
       if (document.getNumberOfPages() > MAX_PAGES) {

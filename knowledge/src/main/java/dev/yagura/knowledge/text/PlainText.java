@@ -24,9 +24,9 @@ final class PlainText implements TextExtractor {
   }
 
   @Override
-  public List<Block> read(Path file) {
+  public List<Block> read(String name, Path file) {
     List<Block> blocks = new ArrayList<>();
-    for (String paragraph : content(file).split("\\R\\s*\\R")) {
+    for (String paragraph : content(name, file).split("\\R\\s*\\R")) {
       if (!paragraph.isBlank()) {
         blocks.add(new Block(0, paragraph.strip(), 0));
       }
@@ -35,24 +35,24 @@ final class PlainText implements TextExtractor {
   }
 
   /** The text in the first encoding that fits: UTF-8 and UTF-16 with a mark, Shift_JIS, EUC-JP. */
-  static String content(Path file) {
+  static String content(String name, Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       if (bytes.length >= 2
           && ((bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff)
               || (bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe))) {
-        return new String(bytes, StandardCharsets.UTF_16);
+        return bounded(name, new String(bytes, StandardCharsets.UTF_16));
       }
       for (Charset charset : CHARSETS) {
         String text = decoded(bytes, charset);
         if (text != null) {
-          return bounded(file, text.startsWith("\ufeff") ? text.substring(1) : text);
+          return bounded(name, text.startsWith("\ufeff") ? text.substring(1) : text);
         }
       }
       throw Extractors.unusable(
-          name(file), "no text (expected: UTF-8, UTF-16 with a mark, Shift_JIS or EUC-JP)");
+          name, "no text (expected: UTF-8, UTF-16 with a mark, Shift_JIS or EUC-JP)");
     } catch (IOException unreadable) {
-      throw Extractors.unusable(name(file), "cannot be read (" + unreadable.getMessage() + ")");
+      throw Extractors.unusable(name, "cannot be read (" + unreadable.getMessage() + ")");
     }
   }
 
@@ -70,14 +70,10 @@ final class PlainText implements TextExtractor {
     }
   }
 
-  static String name(Path file) {
-    return String.valueOf(file.getFileName());
-  }
-
-  private static String bounded(Path file, String text) {
+  private static String bounded(String name, String text) {
     if (text.length() > MAX_TEXT) {
       throw Extractors.unusable(
-          name(file), "more than " + MAX_TEXT + " characters of text (expected: at most that)");
+          name, "more than " + MAX_TEXT + " characters of text (expected: at most that)");
     }
     return text;
   }

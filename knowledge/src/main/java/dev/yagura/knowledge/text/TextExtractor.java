@@ -12,6 +12,10 @@ public interface TextExtractor {
   /** Extensions in lower case, without the dot. */
   Set<String> extensions();
 
-  /** The document's blocks in order; a FlowException says why it cannot be read. */
-  List<Block> read(Path file);
+  /**
+   * The document's blocks in order; a FlowException says why it cannot be read.
+   *
+   * @param name of the document, for messages; the file may be a copy with another name
+   */
+  List<Block> read(String name, Path file);
 }
