@@ -127,6 +127,11 @@ public final class BedrockStub implements AutoCloseable {
       case GARBAGE ->
           out.write(
               "this is no frame of an event stream".repeat(5).getBytes(StandardCharsets.UTF_8));
+      case INVALID_UTF8 -> {
+        String text = "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"A\u00c3(\u00ffB\"}}";
+        frame(out, eventHeaders("contentBlockDelta"), text.getBytes(StandardCharsets.ISO_8859_1));
+        end(out, "end_turn");
+      }
       case TOO_LONG -> {
         for (int i = 0; i < 500; i++) {
           delta(out, "text", "x".repeat(20_000));
@@ -184,13 +189,14 @@ public final class BedrockStub implements AutoCloseable {
   }
 
   private static void event(OutputStream out, String type, ObjectNode payload) throws IOException {
-    frame(
-        out,
-        Map.of(
-            ":message-type", HeaderValue.fromString("event"),
-            ":event-type", HeaderValue.fromString(type),
-            ":content-type", HeaderValue.fromString("application/json")),
-        payload.toString());
+    frame(out, eventHeaders(type), payload.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, HeaderValue> eventHeaders(String type) {
+    return Map.of(
+        ":message-type", HeaderValue.fromString("event"),
+        ":event-type", HeaderValue.fromString(type),
+        ":content-type", HeaderValue.fromString("application/json"));
   }
 
   private static void exception(OutputStream out, String type, String message) throws IOException {
@@ -200,11 +206,14 @@ public final class BedrockStub implements AutoCloseable {
             ":message-type", HeaderValue.fromString("exception"),
             ":exception-type", HeaderValue.fromString(type),
             ":content-type", HeaderValue.fromString("application/json")),
-        JSON.createObjectNode().put("message", message).toString());
+        JSON.createObjectNode()
+            .put("message", message)
+            .toString()
+            .getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void frame(OutputStream out, Map<String, HeaderValue> headers, String payload) {
-    new Message(headers, payload.getBytes(StandardCharsets.UTF_8)).encode(out);
+  private static void frame(OutputStream out, Map<String, HeaderValue> headers, byte[] payload) {
+    new Message(headers, payload).encode(out);
   }
 
   private static void error(HttpExchange exchange, int status, String type, String message)

@@ -83,7 +83,9 @@ final class PdfLines extends PDFTextStripper {
       int level = sizes.indexOf(line.size()) + 1;
       boolean heading = level > 0 && line.text().length() <= LONGEST_HEADING;
       boolean gap = before == null || isGap(before, line, size);
-      if ((heading || gap) && !paragraph.isEmpty()) {
+      boolean turned = before != null && before.page() != line.page();
+      boolean full = turned && paragraph.length() > Segmenter.MAX / 2;
+      if ((heading || gap || full) && !paragraph.isEmpty()) {
         blocks.add(new Block(0, paragraph.toString(), page));
         paragraph.setLength(0);
       }
@@ -151,7 +153,8 @@ final class PdfLines extends PDFTextStripper {
         kept.add(line);
       }
     }
-    return kept;
+    // Where all pages look the same, what they say is no header.
+    return kept.isEmpty() ? lines : kept;
   }
 
   private static boolean isEdge(Line line, Map<Integer, List<Line>> pages) {

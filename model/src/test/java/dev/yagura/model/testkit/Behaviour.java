@@ -15,5 +15,6 @@ public enum Behaviour {
   NEVER_ENDS,
   BREAKS_OFF,
   GARBAGE,
+  INVALID_UTF8,
   TOO_LONG
 }

@@ -11,6 +11,7 @@ import dev.yagura.model.ChatRequest.Message;
 import dev.yagura.model.ChatRequest.Role;
 import dev.yagura.model.Deadlines;
 import dev.yagura.model.TokenListener;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,19 @@ public abstract class ChatModelContract {
               assertThat(failed.failure().retryable()).isEqualTo(retryable);
               assertThat(failed.failure().message()).isNotBlank().hasSizeLessThan(900);
             });
+  }
+
+  @Test
+  void an_answer_that_is_no_utf8_is_readable_or_named() throws InterruptedException {
+    String text;
+    try {
+      text =
+          model(Behaviour.INVALID_UTF8).chat(request(Deadlines.DEFAULT), TokenListener.NONE).text();
+    } catch (FlowException named) {
+      text = named.failure().message();
+    }
+    assertThat(text).isNotBlank();
+    assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(text)).isTrue();
   }
 
   @ParameterizedTest

@@ -70,6 +70,11 @@ public final class OpenAiStub implements AutoCloseable {
         out.write(new byte[] {'d', 'a', 't', 'a', ':', ' ', (byte) 0xc3, 0x28, '{', '\n', '\n'});
         out.flush();
       }
+      case INVALID_UTF8 -> {
+        String chunk = "data: {\"choices\":[{\"delta\":{\"content\":\"A\u00c3(\u00ffB\"}}]}\n\n";
+        out.write(chunk.getBytes(StandardCharsets.ISO_8859_1));
+        end(out, "stop");
+      }
       case TOO_LONG -> {
         for (int i = 0; i < 500; i++) {
           delta(out, "content", "x".repeat(1000));

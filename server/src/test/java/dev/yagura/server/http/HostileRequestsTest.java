@@ -134,6 +134,36 @@ class HostileRequestsTest {
         .isEqualTo("succeeded");
   }
 
+  /** As many as the process may have files open for both ends: ten thousand where it may. */
+  @Test
+  void connections_that_say_nothing_are_in_nobodys_way() throws IOException {
+    List<Socket> silent = new ArrayList<>();
+    int port = URI.create(server.url()).getPort();
+    try {
+      // Both ends are files of this process.
+      long most = Math.min(10_000, (freeFiles() - 1_000) / 2);
+      while (silent.size() < most) {
+        silent.add(new Socket("127.0.0.1", port));
+      }
+      assertThat(silent.size()).isGreaterThan(200);
+      Answer answer =
+          server.post("/v1/workflows/run", key, body("{\"query\": \"busy?\"}", "blocking"));
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text()).contains("You said busy?");
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  private static long freeFiles() {
+    var system =
+        (com.sun.management.UnixOperatingSystemMXBean)
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+    return system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
+  }
+
   @Test
   void a_body_that_is_too_long_is_refused_unread() {
     var answer =
