@@ -4,6 +4,7 @@ import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.model.Deadlines;
 import dev.yagura.model.ModelFailures;
+import dev.yagura.model.Reasons;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -28,7 +29,7 @@ final class BedrockFailures {
       case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
       case ExecutionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
       case SdkClientException client -> client(client);
-      default -> ModelFailures.unreadable(text(failed));
+      default -> ModelFailures.unreadable(Reasons.of(failed));
     };
   }
 
@@ -82,7 +83,7 @@ final class BedrockFailures {
   }
 
   private static FlowException client(SdkClientException failed) {
-    String message = text(failed);
+    String message = String.valueOf(failed.getMessage());
     if (message.contains("load credentials") || message.contains("credentials were null")) {
       return Failure.user(
               "ProviderTokenNotInitError",
@@ -97,12 +98,8 @@ final class BedrockFailures {
           .asException();
     }
     return message.contains("execute HTTP request") || message.contains("Acquire operation")
-        ? ModelFailures.connection(message)
-        : ModelFailures.unreadable(message);
-  }
-
-  private static String text(Throwable failed) {
-    return cut(failed.getMessage() == null ? failed.toString() : failed.getMessage());
+        ? ModelFailures.connection(Reasons.of(failed))
+        : ModelFailures.unreadable(Reasons.of(failed));
   }
 
   private static String cut(String text) {

@@ -53,16 +53,21 @@ final class JdbcOutbox implements Outbox {
     }
   }
 
+  /** Items that cannot be read are left out: nobody is told by them. */
   @Override
   public List<Item> of(RunId run) {
+    Map<String, String> unreadable = new LinkedHashMap<>();
     return database.read(
         handle ->
             handle
                 .createQuery(
                     "SELECT * FROM outbox WHERE run_id = :run ORDER BY created_at, effect_key")
                 .bind("run", run.value())
-                .map((row, context) -> item(handle, row))
-                .list());
+                .map((row, context) -> readable(handle, row, unreadable))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
   }
 
   private static Item item(Handle handle, ResultSet row) throws SQLException {

@@ -12,16 +12,15 @@ import dev.langchain4j.exception.UnresolvedModelServerException;
 import dev.yagura.base.FlowException;
 import dev.yagura.model.Deadlines;
 import dev.yagura.model.ModelFailures;
+import dev.yagura.model.Reasons;
 import java.io.IOException;
 
 /** The library's exceptions under our names. */
 final class LangChainFailures {
-  private static final int LONGEST = 500;
-
   private LangChainFailures() {}
 
   static FlowException of(Throwable failed) {
-    String message = message(failed);
+    String message = Reasons.of(failed);
     return switch (failed) {
       case FlowException named -> named;
       case AuthenticationException denied -> ModelFailures.authorization(message);
@@ -47,10 +46,5 @@ final class LangChainFailures {
     return failed instanceof IOException || cause instanceof IOException
         ? ModelFailures.connection(message)
         : ModelFailures.unavailable(message);
-  }
-
-  private static String message(Throwable failed) {
-    String text = String.valueOf(failed.getMessage());
-    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
   }
 }

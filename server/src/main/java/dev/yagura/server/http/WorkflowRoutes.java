@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
 import dev.yagura.base.RunId;
+import dev.yagura.graph.RunEvent;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.value.Value;
 import dev.yagura.node.start.InputForm;
@@ -73,6 +74,7 @@ final class WorkflowRoutes {
     try (KeyReservations.Hold hold = keys.hold(app.id(), key)) {
       Optional<RunRecord> before = engine.runs().before(app.id(), key);
       if (before.isPresent()) {
+        checkSame(before.get(), inputs(body, version, app));
         views.again(context, before.get(), streaming);
         return;
       }
@@ -108,6 +110,25 @@ final class WorkflowRoutes {
           .asException();
     }
     return key == null ? "" : key;
+  }
+
+  /** A key stands for one request: with other inputs it is a mistake, and not the same run. */
+  private void checkSame(RunRecord before, Value.Obj inputs) {
+    boolean same =
+        engine.store().journal().read(before.id()).stream()
+            .limit(1)
+            .flatMap(entry -> entry.events().stream())
+            .filter(RunEvent.RunStarted.class::isInstance)
+            .map(event -> ((RunEvent.RunStarted) event).input().inputs())
+            .anyMatch(inputs::equals);
+    if (!same) {
+      throw Failure.user(
+              "conflict",
+              "Idempotency-Key: it was used for run "
+                  + before.id()
+                  + " with other inputs (expected: the same inputs, or another key)")
+          .asException();
+    }
   }
 
   private static boolean isStreaming(ObjectNode body) {

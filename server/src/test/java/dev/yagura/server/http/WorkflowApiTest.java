@@ -192,6 +192,11 @@ class WorkflowApiTest {
     String body = body("{\"query\": \"once\"}", "blocking");
     var first = server.post("/v1/workflows/run", key, body, "Idempotency-Key", "k-1");
     var second = server.post("/v1/workflows/run", key, body, "Idempotency-Key", "k-1");
+    var changed =
+        server.post(
+            "/v1/workflows/run", key, body.replace("once", "else"), "Idempotency-Key", "k-1");
+    assertThat(changed.status()).isEqualTo(409);
+    assertThat(changed.text()).contains("used for run").contains("with other inputs");
     assertThat(second.json()).isEqualTo(first.json());
     var streamed =
         server.post(
