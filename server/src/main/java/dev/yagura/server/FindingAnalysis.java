@@ -6,34 +6,69 @@ import dev.yagura.base.RunId;
 import dev.yagura.finding.Finding;
 import dev.yagura.finding.Language;
 import dev.yagura.finding.alert.Alert;
+import dev.yagura.finding.alert.Floor;
+import dev.yagura.finding.catalogue.Catalogue;
 import dev.yagura.graph.Outcome;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.value.Value;
+import dev.yagura.knowledge.InMemoryKnowledge;
+import dev.yagura.knowledge.Knowledge;
+import dev.yagura.knowledge.Library;
+import dev.yagura.model.Models;
 import dev.yagura.node.NodeCall;
+import dev.yagura.node.Services;
 import dev.yagura.node.tool.AlertOrder;
 import dev.yagura.run.NodeRunner;
 import dev.yagura.run.Outbox;
 import dev.yagura.run.RunListener;
 import dev.yagura.run.WorkflowVersion;
 import dev.yagura.server.run.FindingInputs;
+import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains a finding with a workflow, in this process. Whatever the workflow does, an alert comes
  * out (design §1, invariant 2): when the run has ended without one, it is the floor.
  */
 public final class FindingAnalysis implements AutoCloseable {
-  private final LocalEngine engine = new LocalEngine(WithoutModels::new);
+  private final LocalEngine engine;
   private final WorkflowVersion workflow;
   private final Language language;
   private final ZoneId zone;
 
-  public FindingAnalysis(WorkflowVersion workflow, Language language, ZoneId zone) {
+  /**
+   * @param models null for none
+   */
+  public FindingAnalysis(
+      WorkflowVersion workflow, Language language, ZoneId zone, @Nullable Models models) {
+    this.engine =
+        models == null
+            ? new LocalEngine(WithoutModels::new)
+            : new LocalEngine(inner -> inner, floor -> services(floor, models));
     this.workflow =
         WorkflowFiles.withEnvironment(
             workflow, Value.object("language", language.text(), "time_zone", zone.getId()));
     this.language = language;
     this.zone = zone;
+  }
+
+  /** With the model, and the catalogue for whatever a workflow looks up. */
+  private static Services services(Floor floor, Models models) {
+    var library = new Library(new InMemoryKnowledge(), InstantSource.system(), Optional::empty);
+    library.bundle(
+        CatalogueKnowledge.BASE,
+        CatalogueKnowledge.DOCUMENT,
+        CatalogueKnowledge.pieces(Catalogue.load()));
+    library.rebuild();
+    Knowledge catalogue =
+        (bases, query, topK, threshold) ->
+            library.retrieve(List.of(CatalogueKnowledge.BASE.id()), query, topK, threshold);
+    Services offline = Services.offline(floor);
+    return new Services(
+        floor, models, catalogue, offline.egress(), offline.files(), offline.deadlines());
   }
 
   /** Nodes that need a model or knowledge say that there is none here. */

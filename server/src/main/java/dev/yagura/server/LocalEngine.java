@@ -22,6 +22,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * The engine in this process, without server, network or disk: what the command line runs workflows
@@ -29,7 +30,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class LocalEngine implements AutoCloseable {
   private final Floor floor = new Floor(Catalogue.load());
-  private final NodeTypes types = Extensions.nodeTypes(Services.offline(floor));
+  private final NodeTypes types;
   private final InMemoryStore store = new InMemoryStore();
   private final InstantSource clock = InstantSource.system();
   private final LocalDriver driver;
@@ -38,6 +39,14 @@ public final class LocalEngine implements AutoCloseable {
    * @param around what is put around the nodes, for example mocks
    */
   public LocalEngine(Around around) {
+    this(around, Services::offline);
+  }
+
+  /**
+   * @param services of the nodes, made with the floor
+   */
+  public LocalEngine(Around around, Function<Floor, Services> services) {
+    this.types = Extensions.nodeTypes(services.apply(floor));
     this.driver = new LocalDriver(store, around.around(types::run), clock);
   }
 

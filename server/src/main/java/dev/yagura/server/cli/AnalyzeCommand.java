@@ -11,6 +11,7 @@ import dev.yagura.finding.alert.AlertText;
 import dev.yagura.finding.alert.SlackBlocks;
 import dev.yagura.run.WorkflowVersion;
 import dev.yagura.server.FindingAnalysis;
+import dev.yagura.server.NamedModel;
 import dev.yagura.server.WorkflowFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
     name = "analyze",
     mixinStandardHelpOptions = true,
     description = {
-      "Explains GuardDuty findings: no server, no network.",
+      "Explains GuardDuty findings: no server, and no network without --model.",
       "",
       "Reads findings in every shape that is met: EventBridge events, what the CLI and the SDKs"
           + " print,",
@@ -40,6 +41,8 @@ import picocli.CommandLine.Parameters;
       "  yagura analyze finding.json",
       "  yagura analyze --lang ja samples/*.json",
       "  aws guardduty get-findings --detector-id D --finding-ids F | yagura analyze -",
+      "  yagura analyze --model bedrock/global.anthropic.claude-haiku-4-5-20251001-v1:0"
+          + " finding.json",
       "  yagura analyze --format slack finding.json | curl -H 'Content-type: application/json' -d"
           + " @- $WEBHOOK",
       "",
@@ -90,6 +93,17 @@ final class AnalyzeCommand implements Callable<Integer> {
           "Time zone of the readers, like Asia/Tokyo; default: Asia/Tokyo for ja, UTC for en.")
   @Nullable String timeZone;
 
+  @Option(
+      names = "--model",
+      paramLabel = "PROVIDER/MODEL",
+      description = {
+        "Asks this model, over the network: bedrock/ID with the credentials and the Region of"
+            + " AWS's default chain,",
+        "openai/NAME with OPENAI_BASE_URL and OPENAI_API_KEY, anthropic/NAME with"
+            + " ANTHROPIC_API_KEY. Default: no model."
+      })
+  @Nullable String model;
+
   @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   private boolean first = true;
@@ -106,12 +120,22 @@ final class AnalyzeCommand implements Callable<Integer> {
             ? WorkflowFiles.version(WorkflowFiles.BUNDLED, WorkflowFiles.bundled())
             : WorkflowFiles.version(workflow, Inputs.text(console, workflow));
     int exit = Exit.SUCCESS;
-    try (var analysis = new FindingAnalysis(version, chosen, zone(chosen))) {
+    try (NamedModel named = namedModel();
+        var analysis = new FindingAnalysis(version, chosen, zone(chosen), named)) {
       for (String file : files) {
         exit = Math.max(exit, analyze(analysis, file));
       }
     }
     return exit;
+  }
+
+  private @Nullable NamedModel namedModel() {
+    try {
+      return model == null ? null : new NamedModel(model, console.environment());
+    } catch (FlowException wrong) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), wrong.failure().message(), wrong);
+    }
   }
 
   private int analyze(FindingAnalysis analysis, String file) throws IOException {
