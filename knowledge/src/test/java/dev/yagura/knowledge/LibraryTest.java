@@ -106,7 +106,7 @@ class LibraryTest {
       assertThat(library.add(base, "a.pdf", file("a.pdf", "no pdf")).document().error())
           .contains("a.pdf: damaged");
       assertThat(library.add(base, "a.exe", file("a.exe", "MZ")).document().error())
-          .contains("cannot be read (expected: one of htm, html, log, markdown, md");
+          .contains("cannot be read (expected: one of csv, docx, epub, htm, html");
       assertThat(library.add(base, "b.txt", file("b.txt", "  \n ")).document().error())
           .contains("no text found");
       assertThat(library.documents(base.id())).hasSize(3).noneMatch(one -> one.isIndexed());

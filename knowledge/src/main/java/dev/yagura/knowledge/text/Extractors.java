@@ -16,7 +16,16 @@ public final class Extractors {
   public static final long MAX_BYTES = 200L << 20;
 
   private static final List<TextExtractor> ALL =
-      List.of(new PdfText(), new MarkdownText(), new HtmlText(), new PlainText());
+      List.of(
+          new PdfText(),
+          new MarkdownText(),
+          new HtmlText(),
+          new PlainText(),
+          new CsvText(),
+          new WordText(),
+          new SheetText(),
+          new SlidesText(),
+          new EpubText());
 
   private Extractors() {}
 

@@ -31,6 +31,11 @@ final class HtmlText implements TextExtractor {
     } catch (IOException unreadable) {
       throw Extractors.unusable(name, "cannot be read (" + unreadable.getMessage() + ")");
     }
+    return blocks(page);
+  }
+
+  /** What a page says. */
+  static List<Block> blocks(Document page) {
     page.select(NOISE).remove();
     List<Block> blocks = new ArrayList<>();
     Element main = page.selectFirst("main,article,[role=main]");

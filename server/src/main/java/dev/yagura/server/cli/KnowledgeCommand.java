@@ -30,7 +30,8 @@ final class KnowledgeCommand extends Group {
       name = "add",
       mixinStandardHelpOptions = true,
       description = {
-        "Adds documents (PDF, Markdown, HTML, text) and folders of them to a knowledge base.",
+        "Adds documents (PDF, DOCX, XLSX, PPTX, Markdown, HTML, CSV, EPUB, text) and folders of"
+            + " them to a knowledge base.",
         "The same file again changes nothing; a changed file replaces the one before."
       },
       footerHeading = "%nExamples:%n",

@@ -79,6 +79,22 @@ final class Target implements AutoCloseable {
     return local(method, path, body, file);
   }
 
+  private static ObjectNode answer(Running.Server from, HttpResponse<byte[]> response) {
+    try {
+      return Json.read(response.body());
+    } catch (FlowException none) {
+      throw new FlowException(
+          Failure.upstream(
+              "ServerBroken",
+              from.url()
+                  + " answered "
+                  + response.statusCode()
+                  + " without a reason (expected: JSON; the log of the server may say more)",
+              false),
+          none);
+    }
+  }
+
   private static JsonNode remote(
       Running.Server to, String method, String path, @Nullable ObjectNode body, @Nullable Path file)
       throws ConnectException {
@@ -98,7 +114,7 @@ final class Target implements AutoCloseable {
                   .method(method, content)
                   .build(),
               HttpResponse.BodyHandlers.ofByteArray());
-      ObjectNode answer = Json.read(response.body());
+      ObjectNode answer = answer(to, response);
       if (response.statusCode() / 100 != 2) {
         throw Failure.user(answer.path("code").asText(), answer.path("message").asText("no answer"))
             .asException();
