@@ -72,6 +72,13 @@ public final class BedrockProvider implements ModelProvider, AutoCloseable {
     return new TitanEmbedding(name, () -> client(settings));
   }
 
+  @Override
+  public String access(Registration registration) {
+    BedrockSettings settings = BedrockSettings.of(registration);
+    String where = settings.endpoint() == null ? "" : ", at " + settings.endpoint();
+    return AwsAccess.credentials(credentials(settings)) + ", Region " + region(settings) + where;
+  }
+
   @Boundary("without a Region the call itself says so")
   private static String region(BedrockSettings settings) {
     if (settings.region() != null) {

@@ -27,6 +27,14 @@ public interface ModelProvider {
   EmbeddingModel embedding(Registration registration, String name);
 
   /**
+   * With what the provider is reached, for people, without anything secret; empty where there is
+   * nothing to say. May ask the machine; a FlowException where something is missing.
+   */
+  default String access(Registration registration) {
+    return "";
+  }
+
+  /**
    * A setting of a registration.
    *
    * @param secret whether it is stored encrypted and never shown

@@ -168,8 +168,7 @@ public final class ModelRegistry implements Models {
   @Override
   public Chosen<ChatModel> chat(String provider, String name, Map<String, Object> parameters) {
     String id = ProviderNames.shortName(provider);
-    Optional<ObjectNode> json = records.find(id);
-    if (json.isPresent() && providers.containsKey(id) && offers(json.get(), name)) {
+    if (isRegistered(provider, name)) {
       return chosen(id, name, parameters, "");
     }
     JsonNode system =
@@ -187,6 +186,13 @@ public final class ModelRegistry implements Models {
             + "/"
             + name
             + ", which is not registered here; the system model answers");
+  }
+
+  /** Whether it is answered by this very model, and not by the system's. */
+  public boolean isRegistered(String provider, String name) {
+    String id = ProviderNames.shortName(provider);
+    return providers.containsKey(id)
+        && records.find(id).filter(json -> offers(json, name)).isPresent();
   }
 
   private static boolean offers(ObjectNode registration, String name) {

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Option;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks at what Yagura needs: configuration, disk, clock, workflows, knowledge, model, Slack.",
+      "Looks at what Yagura needs: configuration, disk, clock, workflows, knowledge, credentials,",
+      "model, Slack.",
       "The model is asked for one word; Slack is not bothered.",
       "Exit code 1 where something is missing."
     })
@@ -65,6 +68,9 @@ final class DoctorCommand implements Callable<Integer> {
           target.url().map(url -> "runs at " + url).orElse("does not run; looking at the folder"));
       check("workflows", () -> workflows(target));
       check("knowledge", () -> knowledge(target));
+      if (!offline) {
+        access(target);
+      }
       check("model", () -> model(target));
       check("slack", () -> slack(target));
     }
@@ -156,6 +162,34 @@ final class DoctorCommand implements Callable<Integer> {
                 + documents
                 + " documents could not be used (see: yagura knowledge list)")
         : well("the catalogue and " + documents + " documents");
+  }
+
+  /** With what the providers are reached; and which models the system's stands in for. */
+  private void access(Target target) {
+    check(
+        "credentials",
+        () -> {
+          JsonNode access = target.get("/models/access");
+          for (JsonNode one : access.path("replaced")) {
+            note(
+                one.path("workflow").asText()
+                    + ", node "
+                    + one.path("node").asText()
+                    + ": "
+                    + one.path("model").asText()
+                    + " is not registered; the system model answers");
+          }
+          List<String> all = new ArrayList<>();
+          access
+              .path("access")
+              .properties()
+              .forEach(entry -> all.add(entry.getKey() + ": " + entry.getValue().asText()));
+          return well(all.isEmpty() ? "none needed" : String.join("; ", all));
+        });
+  }
+
+  private void note(String text) {
+    console.out().println("note     " + pad("model") + Terminal.plain(text));
   }
 
   private Finding model(Target target) {

@@ -5,27 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Failure;
 import dev.yagura.base.Problem;
-import dev.yagura.model.ChatAnswer;
-import dev.yagura.model.ChatModel;
-import dev.yagura.model.ChatRequest;
-import dev.yagura.model.ChatRequest.Message;
-import dev.yagura.model.ChatRequest.Role;
-import dev.yagura.model.ModelProvider;
-import dev.yagura.model.Models;
-import dev.yagura.model.TokenListener;
 import dev.yagura.run.Outbox;
 import dev.yagura.server.Engine;
 import dev.yagura.server.app.App;
 import dev.yagura.server.app.Apps;
 import dev.yagura.server.app.Keys;
-import dev.yagura.server.app.ModelRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Workflows, models, the channel and keys, as an administrator sets them up. */
+/** Workflows, the channel and keys, as an administrator sets them up. */
 public final class AdminOperations {
   private final Engine engine;
 
@@ -53,12 +44,6 @@ public final class AdminOperations {
                     "/workflows/{id}/export",
                     "The DSL file; secrets=true with them.",
                     this::export),
-                get("/models", "Providers, what is registered, system models.", this::models),
-                post("/models", "Registers a provider: provider, options, models.", this::addModel),
-                post(
-                    "/models/default", "Sets a system model: kind, provider, model.", this::system),
-                post(
-                    "/models/test", "Asks a model for one word: provider, model.", this::testModel),
                 get("/slack", "Whether a webhook is set, and the outbox.", this::slack),
                 post("/slack", "Sets the webhook: url.", this::setSlack),
                 post(
@@ -68,6 +53,7 @@ public final class AdminOperations {
                 get("/keys", "All keys, without their texts.", this::keys),
                 post("/keys", "Makes a key: kind (app, intake, dataset), workflow.", this::makeKey),
                 new Operation("DELETE", "/keys/{id}", "Deletes a key.", false, this::deleteKey)));
+    all.addAll(new ModelOperations(engine).all());
     all.addAll(new KnowledgeOperations(engine).all());
     return all;
   }
@@ -150,86 +136,6 @@ public final class AdminOperations {
   private JsonNode export(Call call) {
     boolean secrets = call.query("secrets", "false").equals("true");
     return Json.object().put("data", engine.apps().export(app(call), secrets));
-  }
-
-  private JsonNode models(Call call) {
-    ModelRegistry models = engine.models();
-    ObjectNode answer = Json.object();
-    ArrayNode providers = answer.putArray("providers");
-    for (ModelProvider provider : models.providers()) {
-      ObjectNode one =
-          providers.addObject().put("id", provider.id()).put("title", provider.title());
-      models
-          .registration(provider.id())
-          .ifPresentOrElse(
-              registration -> {
-                one.put("registered", true);
-                ObjectNode options = one.putObject("options");
-                registration.options().forEach(options::put);
-                registration.secrets().keySet().forEach(name -> options.put(name, "***"));
-              },
-              () -> one.put("registered", false));
-      ArrayNode options = one.putArray("known_options");
-      for (ModelProvider.Option option : provider.options()) {
-        options
-            .addObject()
-            .put("name", option.name())
-            .put("doc", option.doc())
-            .put("required", option.required())
-            .put("secret", option.secret());
-      }
-    }
-    ObjectNode system = answer.putObject("system");
-    for (ModelRegistry.Kind kind : ModelRegistry.Kind.values()) {
-      models
-          .system(kind)
-          .ifPresent(model -> system.put(kind.name().toLowerCase(Locale.ROOT), model));
-    }
-    return answer;
-  }
-
-  private JsonNode addModel(Call call) {
-    List<String> only = new ArrayList<>();
-    call.json().path("models").forEach(model -> only.add(model.asText()));
-    String provider = need(call, "provider");
-    engine.models().register(provider, texts(call.json().path("options")), only);
-    return models(call);
-  }
-
-  private JsonNode system(Call call) {
-    String kind = need(call, "kind").toUpperCase(Locale.ROOT);
-    if (!kind.equals("CHAT") && !kind.equals("EMBEDDING")) {
-      throw Failure.user("invalid_param", "kind: '" + kind + "' (expected: chat or embedding)")
-          .asException();
-    }
-    engine
-        .models()
-        .system(ModelRegistry.Kind.valueOf(kind), need(call, "provider"), need(call, "model"));
-    return models(call);
-  }
-
-  private JsonNode testModel(Call call) throws InterruptedException {
-    ObjectNode body = call.json();
-    Models.Chosen<ChatModel> chosen =
-        engine
-            .models()
-            .chat(body.path("provider").asText(""), body.path("model").asText(""), Map.of());
-    ChatAnswer answer =
-        chosen
-            .model()
-            .chat(
-                new ChatRequest(
-                    List.of(new Message(Role.USER, "Answer with the one word: ready")),
-                    Map.of("max_tokens", 256),
-                    List.of(),
-                    null,
-                    engine.config().deadlines()),
-                TokenListener.NONE);
-    return Json.object()
-        .put("model", chosen.model().name())
-        .put("answer", answer.text())
-        .put("milliseconds", answer.usage().total().toMillis())
-        .put("tokens", answer.usage().totalTokens());
   }
 
   private JsonNode slack(Call call) {

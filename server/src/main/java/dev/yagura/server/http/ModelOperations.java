@@ -1,0 +1,163 @@
+package dev.yagura.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.Failure;
+import dev.yagura.graph.Node;
+import dev.yagura.graph.value.Value;
+import dev.yagura.model.ChatAnswer;
+import dev.yagura.model.ChatModel;
+import dev.yagura.model.ChatRequest;
+import dev.yagura.model.ChatRequest.Message;
+import dev.yagura.model.ChatRequest.Role;
+import dev.yagura.model.ModelProvider;
+import dev.yagura.model.Models;
+import dev.yagura.model.ProviderNames;
+import dev.yagura.model.TokenListener;
+import dev.yagura.server.Engine;
+import dev.yagura.server.app.App;
+import dev.yagura.server.app.ModelRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Models, as an administrator registers and tries them. */
+final class ModelOperations {
+  private final Engine engine;
+
+  ModelOperations(Engine engine) {
+    this.engine = engine;
+  }
+
+  List<Operation> all() {
+    return List.of(
+        AdminOperations.get(
+            "/models", "Providers, what is registered, system models.", this::models),
+        AdminOperations.post(
+            "/models", "Registers a provider: provider, options, models.", this::addModel),
+        AdminOperations.post(
+            "/models/default", "Sets a system model: kind, provider, model.", this::system),
+        AdminOperations.post(
+            "/models/test", "Asks a model for one word: provider, model.", this::testModel),
+        AdminOperations.get(
+            "/models/access",
+            "With what the providers are reached, and which models of workflows are not"
+                + " registered.",
+            this::access));
+  }
+
+  private JsonNode access(Call call) {
+    ObjectNode answer = Json.object();
+    ObjectNode access = answer.putObject("access");
+    for (ModelProvider provider : engine.models().providers()) {
+      engine
+          .models()
+          .registration(provider.id())
+          .map(provider::access)
+          .filter(words -> !words.isEmpty())
+          .ifPresent(words -> access.put(provider.id(), words));
+    }
+    ArrayNode replaced = answer.putArray("replaced");
+    for (App app : engine.apps().all()) {
+      for (Node node : engine.apps().draft(app).graph().nodes()) {
+        if (node.config().get("model") instanceof Value.Obj model
+            && model.get("provider") instanceof Value.Text(String provider)
+            && model.get("name") instanceof Value.Text(String name)
+            && !provider.isBlank()
+            && !engine.models().isRegistered(provider, name)) {
+          replaced
+              .addObject()
+              .put("workflow", app.name())
+              .put("node", node.title())
+              .put("model", ProviderNames.shortName(provider) + "/" + name);
+        }
+      }
+    }
+    return answer;
+  }
+
+  private JsonNode models(Call call) {
+    ModelRegistry models = engine.models();
+    ObjectNode answer = Json.object();
+    ArrayNode providers = answer.putArray("providers");
+    for (ModelProvider provider : models.providers()) {
+      ObjectNode one =
+          providers.addObject().put("id", provider.id()).put("title", provider.title());
+      models
+          .registration(provider.id())
+          .ifPresentOrElse(
+              registration -> {
+                one.put("registered", true);
+                ObjectNode options = one.putObject("options");
+                registration.options().forEach(options::put);
+                registration.secrets().keySet().forEach(name -> options.put(name, "***"));
+              },
+              () -> one.put("registered", false));
+      ArrayNode options = one.putArray("known_options");
+      for (ModelProvider.Option option : provider.options()) {
+        options
+            .addObject()
+            .put("name", option.name())
+            .put("doc", option.doc())
+            .put("required", option.required())
+            .put("secret", option.secret());
+      }
+    }
+    ObjectNode system = answer.putObject("system");
+    for (ModelRegistry.Kind kind : ModelRegistry.Kind.values()) {
+      models
+          .system(kind)
+          .ifPresent(model -> system.put(kind.name().toLowerCase(Locale.ROOT), model));
+    }
+    return answer;
+  }
+
+  private JsonNode addModel(Call call) {
+    List<String> only = new ArrayList<>();
+    call.json().path("models").forEach(model -> only.add(model.asText()));
+    String provider = AdminOperations.need(call, "provider");
+    engine.models().register(provider, AdminOperations.texts(call.json().path("options")), only);
+    return models(call);
+  }
+
+  private JsonNode system(Call call) {
+    String kind = AdminOperations.need(call, "kind").toUpperCase(Locale.ROOT);
+    if (!kind.equals("CHAT") && !kind.equals("EMBEDDING")) {
+      throw Failure.user("invalid_param", "kind: '" + kind + "' (expected: chat or embedding)")
+          .asException();
+    }
+    engine
+        .models()
+        .system(
+            ModelRegistry.Kind.valueOf(kind),
+            AdminOperations.need(call, "provider"),
+            AdminOperations.need(call, "model"));
+    return models(call);
+  }
+
+  private JsonNode testModel(Call call) throws InterruptedException {
+    ObjectNode body = call.json();
+    Models.Chosen<ChatModel> chosen =
+        engine
+            .models()
+            .chat(body.path("provider").asText(""), body.path("model").asText(""), Map.of());
+    ChatAnswer answer =
+        chosen
+            .model()
+            .chat(
+                new ChatRequest(
+                    List.of(new Message(Role.USER, "Answer with the one word: ready")),
+                    Map.of("max_tokens", 256),
+                    List.of(),
+                    null,
+                    engine.config().deadlines()),
+                TokenListener.NONE);
+    return Json.object()
+        .put("model", chosen.model().name())
+        .put("answer", answer.text())
+        .put("milliseconds", answer.usage().total().toMillis())
+        .put("tokens", answer.usage().totalTokens());
+  }
+}
