@@ -92,7 +92,8 @@ public final class Library implements Knowledge, AutoCloseable {
         index.add(
             List.of(segment),
             baseNames.getOrDefault(segment.base(), ""),
-            documentNames.getOrDefault(segment.document(), ""));
+            documentNames.getOrDefault(segment.document(), ""),
+            "");
       }
       return page.isEmpty() ? null : page.getLast().id();
     } finally {
@@ -105,10 +106,24 @@ public final class Library implements Knowledge, AutoCloseable {
     bundled.put(base.id(), base);
   }
 
+  /**
+   * A document that comes with the product.
+   *
+   * @param keywords names by which all of it is found, besides what it says itself
+   */
+  public record Bundled(String name, List<Piece> pieces, List<String> keywords) {}
+
   /** Puts a read-only base into the index that is not kept in the store. */
-  public void bundle(Base base, String document, List<Piece> pieces) {
+  public void bundle(Base base, List<Bundled> documents) {
     bundled.put(base.id(), base);
-    index.add(segments(base.id(), base.id(), pieces), base.name(), document);
+    for (Bundled document : documents) {
+      String id = base.id() + "/" + document.name();
+      index.add(
+          segments(base.id(), id, document.pieces()),
+          base.name(),
+          document.name(),
+          String.join(" ", document.keywords()));
+    }
     index.refresh();
   }
 
@@ -220,7 +235,7 @@ public final class Library implements Knowledge, AutoCloseable {
     try {
       store.putDocument(document, segments);
       before.ifPresent(old -> index.removeDocument(old.id()));
-      index.add(segments, base.name(), document.name());
+      index.add(segments, base.name(), document.name(), "");
     } finally {
       changes.unlock();
     }

@@ -6,6 +6,7 @@ import dev.yagura.finding.catalogue.Catalogue;
 import dev.yagura.finding.catalogue.Family;
 import dev.yagura.finding.catalogue.TypeEntry;
 import dev.yagura.knowledge.KnowledgeStore.Base;
+import dev.yagura.knowledge.Library.Bundled;
 import dev.yagura.knowledge.text.Piece;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,11 @@ public final class CatalogueKnowledge {
   public static final String DOCUMENT = "GuardDuty finding types";
 
   private CatalogueKnowledge() {}
+
+  /** The catalogue as a document. */
+  public static List<Bundled> documents(Catalogue catalogue) {
+    return List.of(new Bundled(DOCUMENT, pieces(catalogue), List.of()));
+  }
 
   /** A segment for each type in each language: what it says, why it matters, how to check it. */
   public static List<Piece> pieces(Catalogue catalogue) {

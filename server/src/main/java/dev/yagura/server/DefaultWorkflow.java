@@ -43,7 +43,7 @@ final class DefaultWorkflow {
           apps.add(
                   WorkflowFiles.BUNDLED,
                   WorkflowFiles.bundled(),
-                  Map.of("*", CatalogueKnowledge.BASE.id()),
+                  Map.of("*", CatalogueKnowledge.BASE.id() + "," + Handbook.BASE.id()),
                   Map.of("language", language.text(), "time_zone", zone.getId()))
               .app();
       apps.publish(app);

@@ -83,6 +83,7 @@ public final class Engine implements AutoCloseable {
     this.models = new ModelRegistry(records("model"), vault, providers());
     this.library = new Library(store.knowledge(), clock, models::embeddingModel);
     library.declare(CatalogueKnowledge.BASE);
+    library.declare(Handbook.BASE);
     this.files = new FileStore(data.resolve("files"), records("file"), clock);
     this.types =
         Extensions.nodeTypes(
@@ -196,8 +197,8 @@ public final class Engine implements AutoCloseable {
 
   /** Puts the bundled knowledge into the index; must come before imports that name it. */
   public void openKnowledge() {
-    library.bundle(
-        CatalogueKnowledge.BASE, CatalogueKnowledge.DOCUMENT, CatalogueKnowledge.pieces(catalogue));
+    library.bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
+    library.bundle(Handbook.BASE, Handbook.pages(catalogue));
     library.rebuild();
   }
 

@@ -55,20 +55,19 @@ public final class FindingAnalysis implements AutoCloseable {
     this.zone = zone;
   }
 
-  /** With the model, and the catalogue for whatever a workflow looks up. */
+  /** With the model; whatever a workflow looks up is looked up in what comes with the product. */
   private static Services services(Floor floor, Models models) {
     var library = new Library(new InMemoryKnowledge(), InstantSource.system(), Optional::empty);
-    library.bundle(
-        CatalogueKnowledge.BASE,
-        CatalogueKnowledge.DOCUMENT,
-        CatalogueKnowledge.pieces(Catalogue.load()));
+    Catalogue catalogue = Catalogue.load();
+    library.bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
+    library.bundle(Handbook.BASE, Handbook.pages(catalogue));
     library.rebuild();
-    Knowledge catalogue =
-        (bases, query, topK, threshold) ->
-            library.retrieve(List.of(CatalogueKnowledge.BASE.id()), query, topK, threshold);
+    List<String> bundled = List.of(CatalogueKnowledge.BASE.id(), Handbook.BASE.id());
+    Knowledge knowledge =
+        (bases, query, topK, threshold) -> library.retrieve(bundled, query, topK, threshold);
     Services offline = Services.offline(floor);
     return new Services(
-        floor, models, catalogue, offline.egress(), offline.files(), offline.deadlines());
+        floor, models, knowledge, offline.egress(), offline.files(), offline.deadlines());
   }
 
   /** Nodes that need a model or knowledge say that there is none here. */

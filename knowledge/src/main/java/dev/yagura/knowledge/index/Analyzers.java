@@ -24,6 +24,10 @@ final class Analyzers {
   static final String WORDS = "words";
   static final String NAMES = "names";
   static final String HEADING = "heading";
+  static final String KEYWORDS = "keywords";
+
+  /** The names that a heading holds. */
+  static final String TITLES = "titles";
 
   private static final int LONGEST_TERM = 300;
 
@@ -32,7 +36,17 @@ final class Analyzers {
   static Analyzer all() {
     return new PerFieldAnalyzerWrapper(
         new Words(),
-        Map.of(JAPANESE, new JapaneseAnalyzer(), NAMES, new Names(), HEADING, new Words()));
+        Map.of(
+            JAPANESE,
+            new JapaneseAnalyzer(),
+            NAMES,
+            new Names(),
+            KEYWORDS,
+            new Names(),
+            TITLES,
+            new Names(),
+            HEADING,
+            new Words()));
   }
 
   /** Words, and the parts of compound names: PortProbeUnprotectedPort is port, probe and so on. */

@@ -65,19 +65,24 @@ public final class SegmentIndex implements AutoCloseable {
     return "vector:" + dimensions + ":" + model;
   }
 
-  /** Adds segments or puts them in the place of earlier ones; found after {@link #refresh}. */
-  public void add(List<Segment> segments, String baseName, String documentName) {
+  /**
+   * Adds segments or puts them in the place of earlier ones; found after {@link #refresh}.
+   *
+   * @param keywords names by which they are found, too
+   */
+  public void add(List<Segment> segments, String baseName, String documentName, String keywords) {
     try {
       for (Segment segment : segments) {
         writer.updateDocument(
-            new Term(ID, segment.id()), document(segment, baseName, documentName));
+            new Term(ID, segment.id()), document(segment, baseName, documentName, keywords));
       }
     } catch (IOException full) {
       throw broken(full);
     }
   }
 
-  private static Document document(Segment segment, String baseName, String documentName) {
+  private static Document document(
+      Segment segment, String baseName, String documentName, String keywords) {
     var document = new Document();
     document.add(new StringField(ID, segment.id(), Field.Store.YES));
     document.add(new StringField(BASE, segment.base(), Field.Store.YES));
@@ -93,6 +98,8 @@ public final class SegmentIndex implements AutoCloseable {
     document.add(new TextField(Analyzers.WORDS, whole, Field.Store.NO));
     document.add(new TextField(Analyzers.NAMES, whole, Field.Store.NO));
     document.add(new TextField(Analyzers.HEADING, segment.heading(), Field.Store.NO));
+    document.add(new TextField(Analyzers.TITLES, segment.heading(), Field.Store.NO));
+    document.add(new TextField(Analyzers.KEYWORDS, keywords, Field.Store.NO));
     float[] vector = segment.vector();
     if (vector != null && vector.length <= WideVectors.MAX_DIMENSIONS && length(vector) > 0) {
       document.add(

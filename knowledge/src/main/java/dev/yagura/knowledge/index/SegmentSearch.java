@@ -18,6 +18,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
@@ -33,8 +34,12 @@ import org.apache.lucene.util.BytesRef;
 final class SegmentSearch {
   private static final double HALF = 10;
   private static final int CANDIDATES = 50;
+  private static final Set<String> NAMES =
+      Set.of(Analyzers.NAMES, Analyzers.TITLES, Analyzers.KEYWORDS);
   private static final int MAX_TERMS = 128;
   private static final float NAME_BOOST = 4;
+  private static final float TITLE_BOOST = 60;
+  private static final float KEYWORD_BOOST = 40;
   private static final float HEADING_BOOST = 1.5f;
 
   private final Analyzer analyzer = Analyzers.all();
@@ -99,18 +104,24 @@ final class SegmentSearch {
     addTerms(words, Analyzers.WORDS, query, 1);
     addTerms(words, Analyzers.HEADING, query, HEADING_BOOST);
     addTerms(words, Analyzers.NAMES, query, NAME_BOOST);
+    addTerms(words, Analyzers.TITLES, query, TITLE_BOOST);
+    addTerms(words, Analyzers.KEYWORDS, query, KEYWORD_BOOST);
     return new BooleanQuery.Builder()
         .add(words.build(), Occur.MUST)
         .add(inBases, Occur.FILTER)
         .build();
   }
 
-  private void addTerms(BooleanQuery.Builder words, String field, String query, float boost)
+  private void addTerms(BooleanQuery.Builder words, String field, String text, float boost)
       throws IOException {
-    for (String term : terms(field, query)) {
-      boolean name = field.equals(Analyzers.NAMES);
-      if (!name || term.matches(".*[:/._!&-].*|.*\\d.*")) {
-        words.add(new BoostQuery(new TermQuery(new Term(field, term)), boost), Occur.SHOULD);
+    for (String term : terms(field, text)) {
+      if (!NAMES.contains(field) || term.matches(".*[:/._!&-].*|.*\\d.*")) {
+        Query query = new TermQuery(new Term(field, term));
+        // A section that bears the name comes first, one of a page about it next, whatever else
+        // they hold.
+        boolean whole = field.equals(Analyzers.TITLES) || field.equals(Analyzers.KEYWORDS);
+        words.add(
+            new BoostQuery(whole ? new ConstantScoreQuery(query) : query, boost), Occur.SHOULD);
       }
     }
   }

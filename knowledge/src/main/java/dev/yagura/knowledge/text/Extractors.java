@@ -52,6 +52,11 @@ public final class Extractors {
     return blocks;
   }
 
+  /** The blocks of a text in Markdown. */
+  public static List<Block> markdown(String text) {
+    return MarkdownText.blocks(text);
+  }
+
   /** The extensions that can be read, for messages. */
   public static String kinds() {
     var all = new TreeSet<String>();

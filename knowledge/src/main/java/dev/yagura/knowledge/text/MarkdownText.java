@@ -22,10 +22,14 @@ final class MarkdownText implements TextExtractor {
 
   @Override
   public List<Block> read(String name, Path file) {
+    return blocks(PlainText.content(name, file));
+  }
+
+  static List<Block> blocks(String markdown) {
     List<Block> blocks = new ArrayList<>();
     var paragraph = new StringBuilder();
     boolean code = false;
-    for (String line : PlainText.content(name, file).split("\\R", -1)) {
+    for (String line : markdown.split("\\R", -1)) {
       if (line.stripLeading().startsWith("```")) {
         code = !code;
       }
