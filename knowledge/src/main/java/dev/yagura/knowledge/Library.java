@@ -89,6 +89,10 @@ public final class Library implements Knowledge, AutoCloseable {
     try {
       List<Segment> page = store.segments(after, PAGE);
       for (Segment segment : page) {
+        if (!documentNames.containsKey(segment.document())) {
+          // It came while the index was made, and is in it under its name.
+          continue;
+        }
         index.add(
             List.of(segment),
             baseNames.getOrDefault(segment.base(), ""),

@@ -131,9 +131,9 @@ class FileKindsTest {
                     + " full-path=\"OEBPS/book.opf\"/></rootfiles></container>",
                 "OEBPS/book.opf",
                 "<package><manifest><item id=\"two\" href=\"2.xhtml\"/><item id=\"one\""
-                    + " href=\"1.xhtml\"/></manifest><spine><itemref idref=\"one\"/><itemref"
-                    + " idref=\"two\"/></spine></package>",
-                "OEBPS/1.xhtml",
+                    + " href=\"first%20chapter.xhtml\"/></manifest><spine><itemref"
+                    + " idref=\"one\"/><itemref idref=\"two\"/></spine></package>",
+                "OEBPS/first chapter.xhtml",
                 "<html><body><h1>Start</h1><p>First things first.</p></body></html>",
                 "OEBPS/2.xhtml",
                 "<html><body><h1>End</h1><p>Write it down.</p></body></html>"));
@@ -154,6 +154,23 @@ class FileKindsTest {
                     + "</Types>"));
     assertThatThrownBy(() -> read(bomb))
         .hasMessageContaining("bomb.docx: damaged, or larger than it looks");
+  }
+
+  @Test
+  void names_of_columns_do_not_multiply_a_table() throws IOException {
+    String head = "x".repeat(10_000) + "\n";
+    Path file = Files.writeString(folder.resolve("wide.csv"), head + "1\n".repeat(1_000));
+    long characters = read(file).stream().mapToLong(block -> block.text().length()).sum();
+    assertThat(characters).isLessThan(100_000);
+  }
+
+  @Test
+  void a_page_that_is_nested_very_deep_is_named_or_read() throws IOException {
+    Path deep = Files.writeString(folder.resolve("deep.html"), "<div>".repeat(20_000) + "text");
+    assertThatThrownBy(() -> read(deep)).hasMessageContaining("deep.html: ");
+    Path empty = Files.writeString(folder.resolve("empty.md"), "");
+    assertThatThrownBy(() -> read(empty))
+        .hasMessage("empty.md: the file is empty (expected: text)");
   }
 
   @Test

@@ -30,7 +30,8 @@ abstract sealed class InMemoryOutbox implements Outbox permits InMemoryStore {
   final synchronized int deleteOrphans(Predicate<RunId> isKept, Instant time, int most) {
     List<String> old =
         outbox.values().stream()
-            .filter(item -> item.state() != State.PENDING && !isKept.test(item.run()))
+            .filter(item -> !isKept.test(item.run()))
+            .filter(item -> of(item.run()).stream().noneMatch(one -> one.state() == State.PENDING))
             .map(Item::key)
             .filter(key -> created.getOrDefault(key, Instant.MAX).isBefore(time))
             .limit(most)

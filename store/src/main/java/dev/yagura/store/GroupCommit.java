@@ -98,7 +98,7 @@ final class GroupCommit implements AutoCloseable {
       Statements.execute(handle, "BEGIN IMMEDIATE");
       group.forEach(job -> done.add(result(job)));
       Statements.execute(handle, "COMMIT");
-    } catch (RuntimeException | StackOverflowError failed) {
+    } catch (Throwable failed) {
       rollback();
       return false;
     }

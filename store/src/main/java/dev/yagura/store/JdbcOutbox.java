@@ -2,6 +2,7 @@ package dev.yagura.store;
 
 import dev.yagura.base.RunId;
 import dev.yagura.graph.Effect;
+import dev.yagura.graph.value.Value;
 import dev.yagura.run.Outbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,11 +72,14 @@ final class JdbcOutbox implements Outbox {
   }
 
   private static Item item(Handle handle, ResultSet row) throws SQLException {
-    String run = row.getString("run_id");
+    return item(row, Json.object(handle, row.getString("payload")));
+  }
+
+  private static Item item(ResultSet row, Value.Obj payload) throws SQLException {
     return new Item(
         row.getString("effect_key"),
-        new RunId(run),
-        new Effect(row.getString("kind"), Json.object(handle, row.getString("payload"))),
+        new RunId(row.getString("run_id")),
+        new Effect(row.getString("kind"), payload),
         State.valueOf(row.getString("state")),
         row.getInt("attempts"),
         Instant.ofEpochMilli(row.getLong("due_at")),
@@ -108,8 +112,14 @@ final class JdbcOutbox implements Outbox {
                     "SELECT * FROM outbox WHERE state <> 'DELIVERED' AND error <> ''"
                         + " ORDER BY created_at DESC LIMIT :most")
                 .bind("most", most)
-                .map((row, context) -> item(handle, row))
+                .map((row, context) -> shown(handle, row))
                 .list());
+  }
+
+  /** One that cannot be read is shown without its payload. */
+  private static Item shown(Handle handle, ResultSet row) throws SQLException {
+    Optional<Item> item = readable(handle, row, new LinkedHashMap<>());
+    return item.isPresent() ? item.get() : item(row, Value.EMPTY);
   }
 
   @Override

@@ -42,16 +42,25 @@ final class JdbcRetention implements Retention {
                       + " ORDER BY received_at LIMIT ?)",
                   time.toEpochMilli(),
                   most);
-          int alerts =
-              handle.execute(
-                  "DELETE FROM outbox WHERE effect_key IN (SELECT effect_key FROM outbox"
-                      + " WHERE state <> 'PENDING' AND created_at < ? AND NOT EXISTS"
-                      + " (SELECT 1 FROM runs WHERE runs.id = outbox.run_id)"
-                      + " ORDER BY created_at LIMIT ?)",
-                  time.toEpochMilli(),
-                  most);
-          return runs.size() + findings + alerts;
+          return runs.size() + findings + deleteOrphans(handle, time, most);
         });
+  }
+
+  /** Alerts that no run is kept for, with the texts that they name. */
+  private static int deleteOrphans(Handle handle, Instant time, int most) {
+    List<String> orphans =
+        handle
+            .createQuery(
+                "SELECT DISTINCT run_id FROM outbox WHERE state <> 'PENDING' AND created_at < :time"
+                    + " AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.id = outbox.run_id)"
+                    + " AND NOT EXISTS (SELECT 1 FROM outbox waiting WHERE waiting.run_id ="
+                    + " outbox.run_id AND waiting.state = 'PENDING') LIMIT :most")
+            .bind("time", time.toEpochMilli())
+            .bind("most", most)
+            .mapTo(String.class)
+            .list();
+    orphans.forEach(run -> delete(handle, run));
+    return orphans.size();
   }
 
   @Override

@@ -115,7 +115,7 @@ final class SqliteDatabase implements Database, AutoCloseable {
 
   /**
    * Pages that many runs touch go from the log to the database once instead of many times: two
-   * times the default makes runs more than twice as fast, and the log has 16 MB then.
+   * times the default makes runs more than twice as fast, and the log has 8 MB then.
    */
   private static void keepLongLog(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -5,8 +5,10 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -29,7 +31,8 @@ final class CsvText implements TextExtractor {
             .setIgnoreEmptyLines(true)
             .setLenientEof(true)
             .get();
-    var rows = new Rows();
+    List<Block> blocks = new ArrayList<>();
+    var rows = new Rows(name, blocks);
     try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
       for (CSVRecord record : parser) {
         rows.add(record.toList());
@@ -39,20 +42,15 @@ final class CsvText implements TextExtractor {
           name,
           "damaged (" + broken.getMessage() + ") (expected: a table of comma-separated text)");
     }
-    return new ArrayList<>(rows.blocks());
+    return blocks;
   }
 
   /** What the first line has most of. */
   private static char delimiter(String text) {
     int end = text.indexOf('\n');
     String first = end < 0 ? text : text.substring(0, end);
-    char best = ',';
-    for (char one : new char[] {';', '\t'}) {
-      if (first.chars().filter(c -> c == one).count()
-          > first.chars().filter(c -> c == ',').count()) {
-        best = one;
-      }
-    }
-    return best;
+    return Stream.of(',', ';', '\t')
+        .max(Comparator.comparingLong(mark -> first.chars().filter(c -> c == mark).count()))
+        .orElse(',');
   }
 }

@@ -2,6 +2,7 @@ package dev.yagura.knowledge.text;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,8 +61,9 @@ final class EpubText implements TextExtractor {
     List<String> chapters = new ArrayList<>();
     for (Element item : book.select("spine > itemref, *|spine > *|itemref")) {
       String file = files.get(item.attr("idref"));
-      if (file != null && !chapters.contains(file)) {
-        chapters.add(file);
+      String path = file == null ? null : URI.create(file).getPath();
+      if (path != null && !chapters.contains(path)) {
+        chapters.add(path);
       }
     }
     return chapters;

@@ -1,5 +1,6 @@
 package dev.yagura.knowledge.text;
 
+import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** All kinds of files that can be read. */
 public final class Extractors {
@@ -27,6 +30,8 @@ public final class Extractors {
           new SlidesText(),
           new EpubText());
 
+  private static final Lock ONE_AT_A_TIME = new ReentrantLock();
+
   private Extractors() {}
 
   /** The blocks of a file, chosen by the extension of the name; never an empty list. */
@@ -44,12 +49,43 @@ public final class Extractors {
     } catch (IOException unreadable) {
       throw unusable(name, "cannot be opened (" + unreadable.getMessage() + ")");
     }
-    List<Block> blocks = extractor.get().read(name, file);
+    List<Block> blocks = blocks(extractor.get(), name, file);
+    long characters = blocks.stream().mapToLong(block -> block.text().length()).sum();
+    if (characters > TextExtractor.MAX_TEXT) {
+      throw tooMuchText(name);
+    }
     if (blocks.stream().allMatch(block -> block.text().isBlank())) {
       throw unusable(
           name, "no text found (expected: text; a scanned document needs character recognition)");
     }
     return blocks;
+  }
+
+  /**
+   * One file after the other: some kinds are held in memory as a whole, many times as large as the
+   * file.
+   */
+  @Boundary("a broken file can throw anything; it is named and the others go on")
+  private static List<Block> blocks(TextExtractor extractor, String name, Path file) {
+    ONE_AT_A_TIME.lock();
+    try {
+      if (Files.size(file) == 0) {
+        throw unusable(name, "the file is empty (expected: text)");
+      }
+      return extractor.read(name, file);
+    } catch (FlowException named) {
+      throw named;
+    } catch (IOException | RuntimeException | StackOverflowError broken) {
+      throw unusable(name, "damaged (" + broken.getMessage() + ") (expected: a usable file)");
+    } finally {
+      ONE_AT_A_TIME.unlock();
+    }
+  }
+
+  static FlowException tooMuchText(String name) {
+    return unusable(
+        name,
+        "more than " + TextExtractor.MAX_TEXT + " characters of text (expected: at most that)");
   }
 
   /** The blocks of a text in Markdown. */

@@ -5,16 +5,35 @@ import java.util.List;
 
 /** Rows of a table; the first one with something in it names the columns. */
 final class Rows {
-  private final List<Block> blocks = new ArrayList<>();
+  /** Longest name of a column; each row repeats it. */
+  private static final int MAX_NAME = 60;
+
+  private final String document;
+  private final List<Block> blocks;
   private List<String> columns = List.of();
+  private long characters;
+
+  /**
+   * @param document for messages
+   * @param blocks what the rows are added to
+   */
+  Rows(String document, List<Block> blocks) {
+    this.document = document;
+    this.blocks = blocks;
+  }
+
+  /** Another table begins. */
+  void begin() {
+    columns = List.of();
+  }
 
   void add(List<String> cells) {
     if (cells.stream().allMatch(String::isBlank)) {
       return;
     }
     if (columns.isEmpty()) {
-      columns = cells.stream().map(String::strip).toList();
-      blocks.add(new Block(0, String.join(" | ", columns), 0));
+      columns = cells.stream().map(Rows::columnName).toList();
+      add(String.join(" | ", columns));
       return;
     }
     List<String> named = new ArrayList<>();
@@ -25,10 +44,19 @@ final class Rows {
         named.add(column.isEmpty() ? value : column + ": " + value);
       }
     }
-    blocks.add(new Block(0, String.join(" | ", named), 0));
+    add(String.join(" | ", named));
   }
 
-  List<Block> blocks() {
-    return blocks;
+  private static String columnName(String cell) {
+    String name = cell.strip();
+    return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name;
+  }
+
+  private void add(String text) {
+    characters += text.length();
+    if (characters > TextExtractor.MAX_TEXT) {
+      throw Extractors.tooMuchText(document);
+    }
+    blocks.add(new Block(0, text, 0));
   }
 }

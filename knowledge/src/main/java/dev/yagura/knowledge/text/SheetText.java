@@ -15,6 +15,7 @@ import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.apache.poi.xssf.eventusermodel.XSSFSheetXMLHandler;
 import org.apache.poi.xssf.eventusermodel.XSSFSheetXMLHandler.SheetContentsHandler;
+import org.apache.poi.xssf.model.StylesTable;
 import org.apache.poi.xssf.usermodel.XSSFComment;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
@@ -24,6 +25,7 @@ import org.xml.sax.XMLReader;
 /** XLSX, read row by row: a sheet is a heading, a row a block with the names of its columns. */
 final class SheetText implements TextExtractor {
   private static final int MAX_COLUMNS = 1_000;
+  private static final int MAX_SHEETS = 500;
 
   @Override
   public Set<String> extensions() {
@@ -39,18 +41,22 @@ final class SheetText implements TextExtractor {
       throws IOException, OpenXML4JException, SAXException {
     var strings = new ReadOnlySharedStringsTable(office);
     var reader = new XSSFReader(office);
+    StylesTable styles = reader.getStylesTable();
     List<Block> blocks = new ArrayList<>();
+    var rows = new SheetRows(new Rows(name, blocks));
     var sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
-    while (sheets.hasNext()) {
+    for (int count = 1; sheets.hasNext(); count++) {
+      if (count > MAX_SHEETS) {
+        throw Extractors.unusable(
+            name, "more than " + MAX_SHEETS + " sheets (expected: at most that)");
+      }
       try (InputStream sheet = sheets.next()) {
         blocks.add(new Block(1, sheets.getSheetName(), 0));
-        var rows = new SheetRows(name);
+        rows.rows.begin();
         XMLReader parser = parser();
         parser.setContentHandler(
-            new XSSFSheetXMLHandler(
-                reader.getStylesTable(), null, strings, rows, new DataFormatter(), false));
+            new XSSFSheetXMLHandler(styles, null, strings, rows, new DataFormatter(), false));
         parser.parse(new InputSource(sheet));
-        blocks.addAll(rows.rows.blocks());
       }
     }
     return blocks;
@@ -66,13 +72,11 @@ final class SheetText implements TextExtractor {
 
   /** Gathers the cells of a row; those that are left out are empty. */
   private static final class SheetRows implements SheetContentsHandler {
-    private final String name;
-    private final Rows rows = new Rows();
+    private final Rows rows;
     private List<String> cells = new ArrayList<>();
-    private long characters;
 
-    private SheetRows(String name) {
-      this.name = name;
+    private SheetRows(Rows rows) {
+      this.rows = rows;
     }
 
     @Override
@@ -93,11 +97,6 @@ final class SheetText implements TextExtractor {
       }
       if (cells.size() < MAX_COLUMNS) {
         cells.add(value);
-      }
-      characters += value.length();
-      if (characters > MAX_TEXT) {
-        throw Extractors.unusable(
-            name, "more than " + MAX_TEXT + " characters of text (expected: at most that)");
       }
     }
   }

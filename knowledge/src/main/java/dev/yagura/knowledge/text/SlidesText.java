@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.poi.sl.usermodel.Placeholder;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
+import org.apache.poi.xslf.usermodel.XSLFGroupShape;
 import org.apache.poi.xslf.usermodel.XSLFShape;
 import org.apache.poi.xslf.usermodel.XSLFSlide;
 import org.apache.poi.xslf.usermodel.XSLFTable;
@@ -40,24 +42,30 @@ final class SlidesText implements TextExtractor {
     if (title != null && !title.isBlank()) {
       blocks.add(new Block(1, title.strip(), page));
     }
-    for (XSLFShape shape : slide.getShapes()) {
-      String text = text(shape);
-      if (!text.isBlank() && !text.strip().equals(title == null ? "" : title.strip())) {
-        blocks.add(new Block(0, text.strip(), page));
-      }
-    }
+    addShapes(blocks, slide.getShapes(), page, title == null ? "" : title.strip());
     if (slide.getNotes() != null) {
-      for (XSLFShape shape : slide.getNotes().getShapes()) {
-        String text = text(shape);
-        if (text.length() > 5) {
-          blocks.add(new Block(0, text.strip(), page));
-        }
+      addShapes(blocks, slide.getNotes().getShapes(), page, "");
+    }
+  }
+
+  private static void addShapes(
+      List<Block> blocks, List<XSLFShape> shapes, int page, String title) {
+    for (XSLFShape shape : shapes) {
+      if (shape instanceof XSLFGroupShape group) {
+        addShapes(blocks, group.getShapes(), page, title);
+      }
+      String text = text(shape).strip();
+      if (!text.isEmpty() && !text.equals(title)) {
+        blocks.add(new Block(0, text, page));
       }
     }
   }
 
   private static String text(XSLFShape shape) {
     if (shape instanceof XSLFTextShape words) {
+      if (words.getTextType() == Placeholder.SLIDE_NUMBER) {
+        return "";
+      }
       return words.getText() == null ? "" : words.getText();
     }
     if (shape instanceof XSLFTable table) {

@@ -11,10 +11,11 @@ import java.util.stream.Collectors;
 import org.apache.poi.xwpf.usermodel.IBodyElement;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
+import org.apache.poi.xwpf.usermodel.XWPFSDT;
 import org.apache.poi.xwpf.usermodel.XWPFStyle;
 import org.apache.poi.xwpf.usermodel.XWPFTable;
 
-/** DOCX: headings by their style or outline level, paragraphs, lists and tables. */
+/** DOCX: headings by their style, paragraphs, lists and tables. */
 final class WordText implements TextExtractor {
   private static final Pattern HEADING = Pattern.compile("(?:heading|見出し) ?([1-9])");
 
@@ -32,12 +33,15 @@ final class WordText implements TextExtractor {
           try (var document = new XWPFDocument(office)) {
             List<Block> blocks = new ArrayList<>();
             for (IBodyElement element : document.getBodyElements()) {
-              if (element instanceof XWPFParagraph paragraph) {
-                add(blocks, document, paragraph);
-              } else if (element instanceof XWPFTable table) {
-                blocks.add(new Block(0, text(table), 0));
+              switch (element) {
+                case XWPFParagraph paragraph -> add(blocks, document, paragraph);
+                case XWPFTable table -> blocks.add(new Block(0, text(table), 0));
+                case XWPFSDT control ->
+                    blocks.add(new Block(0, control.getContent().getText().strip(), 0));
+                default -> {}
               }
             }
+            blocks.removeIf(block -> block.text().isBlank());
             return blocks;
           }
         });

@@ -155,6 +155,9 @@ public abstract class DeliveryContract extends StorePorts {
     while (retention().deleteBefore(NOW, 100) > 0) {}
     assertThat(outbox().of(none)).hasSize(2);
     while (retention().deleteBefore(NOW.plusSeconds(3600), 100) > 0) {}
-    assertThat(outbox().of(none)).extracting(Outbox.Item::key).containsExactly(waits.key());
+    assertThat(outbox().of(none)).as("one of it still waits").hasSize(2);
+    outbox().delivered(waits.key(), NOW);
+    while (retention().deleteBefore(NOW.plusSeconds(3600), 100) > 0) {}
+    assertThat(outbox().of(none)).isEmpty();
   }
 }
