@@ -30,6 +30,7 @@ public final class OutboxDelivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxDelivery.class);
   private static final int BATCH = 20;
+  private static final int MAX_INTERRUPTED = 1_000;
   private static final Duration CLAIM = Duration.ofMinutes(2);
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -40,6 +41,7 @@ public final class OutboxDelivery {
   private final InstantSource clock;
   private final Supplier<Optional<Channel>> channel;
   private volatile Instant pausedUntil = Instant.MIN;
+  private volatile int channels;
   private boolean said;
 
   /**
@@ -60,8 +62,9 @@ public final class OutboxDelivery {
     }
     List<Item> due = outbox.due(clock.instant(), BATCH);
     Optional<Channel> to = due.isEmpty() ? Optional.empty() : channel.get();
+    int current = channels;
     for (Item item : due) {
-      if (isPaused()) {
+      if (isPaused() || channels != current) {
         break;
       }
       if (!item.effect().kind().equals(AlertOrder.EFFECT)) {
@@ -69,7 +72,7 @@ public final class OutboxDelivery {
       } else if (to.isEmpty()) {
         waitForChannel(item);
       } else {
-        deliver(item, to.get());
+        deliver(item, to.get(), current);
       }
     }
     return due.size();
@@ -79,8 +82,20 @@ public final class OutboxDelivery {
     return clock.instant().isBefore(pausedUntil);
   }
 
+  /** What was being sent when the process ended is due now: nobody is sending it any more. */
+  public void releaseInterrupted() {
+    outbox.stuck(MAX_INTERRUPTED).stream()
+        .filter(item -> item.error().equals(Outbox.SENDING))
+        .forEach(item -> outbox.hold(item.key(), Outbox.SENDING, now()));
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
   /** Another channel is set: everything that waits or was given up is due at once. */
-  public void channelChanged() {
+  public synchronized void channelChanged() {
+    channels++;
     pausedUntil = Instant.MIN;
     outbox.hurry(clock.instant());
   }
@@ -95,7 +110,7 @@ public final class OutboxDelivery {
   }
 
   @Boundary("an alert that cannot be written down stops at itself; the others go out")
-  private void deliver(Item item, Channel to) {
+  private void deliver(Item item, Channel to, int current) {
     boolean maybeSent = maybeSent(item);
     outbox.hold(item.key(), Outbox.SENDING, clock.instant().plus(CLAIM));
     said = false;
@@ -107,7 +122,16 @@ public final class OutboxDelivery {
       outbox.failed(item.key(), "cannot be written: " + broken.getMessage());
       return;
     }
-    record(item, to, to.deliver(alert, maybeSent));
+    Delivery delivery = to.deliver(alert, maybeSent);
+    synchronized (this) {
+      if (channels == current || delivery instanceof Delivery.Done) {
+        record(item, to, delivery);
+      } else {
+        // What the channel before says about itself does not count for the one that is set now.
+        boolean unsure = delivery instanceof Delivery.Later later && later.unsure();
+        outbox.hold(item.key(), marked("the channel has changed", unsure || maybeSent), now());
+      }
+    }
   }
 
   /** Begins the error of an item that may have got through. */

@@ -126,7 +126,7 @@ public final class SlackWebhook implements Channel {
     EgressResponse response;
     try {
       response =
-          egress.send(
+          egress.sendHere(
               new EgressRequest(
                   "POST",
                   url.reveal(),

@@ -49,6 +49,7 @@ class OutboxDeliveryTest {
   private String path = "/services/T/B/X";
   private boolean set = true;
   private boolean breaksOff;
+  private Runnable meanwhile = () -> {};
 
   @BeforeEach
   void serve() throws IOException {
@@ -57,6 +58,10 @@ class OutboxDeliveryTest {
         "/",
         exchange -> {
           received.add(new JsonMapper().readTree(exchange.getRequestBody().readAllBytes()));
+          meanwhile.run();
+          if (status == 302) {
+            exchange.getResponseHeaders().add("Location", "/elsewhere");
+          }
           if (breaksOff) {
             exchange.sendResponseHeaders(200, 1_000);
             exchange.close();
@@ -144,6 +149,33 @@ class OutboxDeliveryTest {
   }
 
   @Test
+  void what_a_channel_says_after_another_was_set_does_not_count() {
+    queue("f2");
+    var delivery = delivery();
+    status = 404;
+    answer = "no_service";
+    meanwhile = delivery::channelChanged;
+    delivery.deliverDue();
+    assertThat(received).as("the rest of the batch is not for this channel").hasSize(1);
+    meanwhile = () -> {};
+    assertThat(store.counts()).containsEntry(State.PENDING, 2);
+    status = 200;
+    answer = "ok";
+    delivery.deliverDue();
+    assertThat(store.counts()).containsEntry(State.DELIVERED, 2);
+  }
+
+  @Test
+  void a_redirect_is_not_followed_and_is_no_delivery() {
+    status = 302;
+    answer = "";
+    delivery().deliverDue();
+    assertThat(received).hasSize(1);
+    assertThat(item().state()).isEqualTo(State.FAILED);
+    assertThat(item().error()).contains("302");
+  }
+
+  @Test
   void what_broke_off_after_sending_may_be_there_and_stays_so_through_other_errors() {
     breaksOff = true;
     delivery().deliverDue();
@@ -182,7 +214,9 @@ class OutboxDeliveryTest {
 
   @Test
   void what_was_under_way_when_the_process_died_is_marked() {
-    store.hold("of f1", Outbox.SENDING, now);
+    store.hold("of f1", Outbox.SENDING, now.plusSeconds(120));
+    assertThat(delivery().deliverDue()).isZero();
+    delivery().releaseInterrupted();
     delivery().deliverDue();
     assertThat(received.getLast().toString()).contains("You may have this alert already");
   }

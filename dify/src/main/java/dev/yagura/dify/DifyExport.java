@@ -26,6 +26,8 @@ public final class DifyExport {
 
   private final List<ScalarNode> found = new ArrayList<>();
   private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Node> hidden = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Node, Integer> uses = new IdentityHashMap<>();
 
   private DifyExport() {}
 
@@ -40,6 +42,7 @@ public final class DifyExport {
     }
     var export = new DifyExport();
     export.look(document.root());
+    export.refuseShared();
     export.found.sort(
         Comparator.comparingInt((ScalarNode node) -> node.getStartMark().getIndex()).reversed());
     String out = text;
@@ -57,6 +60,9 @@ public final class DifyExport {
   }
 
   private void look(@Nullable Node node) {
+    if (node instanceof ScalarNode) {
+      uses.merge(node, 1, Integer::sum);
+    }
     if (node == null || !seen.add(node)) {
       return;
     }
@@ -68,12 +74,27 @@ public final class DifyExport {
         String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
         boolean hide = PRIVATE_KEYS.contains(key) || (secret && key.equals("value"));
         if (hide && tuple.getValueNode() instanceof ScalarNode value) {
-          if (!value.getValue().isEmpty() && seen.add(value)) {
+          uses.merge(value, 1, Integer::sum);
+          if (!value.getValue().isEmpty() && hidden.add(value)) {
             found.add(value);
           }
         } else {
           look(tuple.getValueNode());
         }
+      }
+    }
+  }
+
+  /** A secret that other places name by an alias stands in the text where it must not go. */
+  private void refuseShared() {
+    for (ScalarNode node : found) {
+      if (uses.getOrDefault(node, 0) > 1) {
+        throw Failure.user(
+                "NotExported",
+                "line "
+                    + (node.getStartMark().getLine() + 1)
+                    + ": a secret is used in several places by an alias (expected: written out)")
+            .asException();
       }
     }
   }

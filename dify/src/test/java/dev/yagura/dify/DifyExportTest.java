@@ -1,6 +1,7 @@
 package dev.yagura.dify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -38,5 +39,19 @@ class DifyExportTest {
         .contains("title: en");
     assertThat(DifyReader.read("a.yml", out).problems()).noneMatch(one -> one.isError());
     assertThat(DifyExport.withoutSecrets("a.yml", out)).isEqualTo(out);
+  }
+
+  @Test
+  void a_secret_that_an_alias_names_elsewhere_is_not_exported() {
+    String file =
+        """
+        app: {name: A, mode: workflow}
+        workflow:
+          environment_variables:
+          - {name: one, description: &s s3cret, value_type: secret, value: *s}
+        """;
+    assertThatThrownBy(() -> DifyExport.withoutSecrets("a.yml", file))
+        .hasMessageContaining("line 4: a secret is used in several places")
+        .hasMessageNotContaining("s3cret");
   }
 }

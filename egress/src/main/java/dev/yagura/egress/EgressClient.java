@@ -140,6 +140,11 @@ public final class EgressClient implements AutoCloseable {
         .asException();
   }
 
+  /** Sends it; a redirect is the answer. For what must arrive where it was sent. */
+  public EgressResponse sendHere(EgressRequest request) {
+    return once(request, parse(request.url()), request.timeouts().total());
+  }
+
   /** As browsers do: a POST becomes a GET except after 307 and 308. */
   private static EgressRequest redirected(
       EgressRequest request, int status, String from, HttpUrl to) {

@@ -21,13 +21,16 @@ public final class Reasons {
 
   /** At most 500 characters. */
   public static String of(Throwable failed) {
+    // The innermost cause knows most: the one around an unknown host says that nobody listens.
+    String best = null;
     Throwable at = failed;
     for (int depth = 0; at != null && depth < 20; depth++) {
       String known = known(at);
-      if (known != null) {
-        return known;
-      }
+      best = known == null ? best : known;
       at = at.getCause();
+    }
+    if (best != null) {
+      return best;
     }
     String said = CLASS.matcher(String.valueOf(failed.getMessage())).replaceAll("").strip();
     return said.isEmpty() || said.equals("null") ? "no reason is given" : cut(said);

@@ -12,6 +12,10 @@ class ReasonsTest {
   void says_what_happened_and_not_which_class_it_was() {
     assertThat(Reasons.of(new RuntimeException(new ConnectException())))
         .isEqualTo("nobody listens there");
+    var unknown = new ConnectException();
+    unknown.initCause(new java.nio.channels.UnresolvedAddressException());
+    assertThat(Reasons.of(new RuntimeException(unknown)))
+        .isEqualTo("the name of the host cannot be resolved");
     assertThat(Reasons.of(new IOException(new UnknownHostException("x"))))
         .isEqualTo("the name of the host cannot be resolved");
     assertThat(Reasons.of(new RuntimeException("java.io.IOException: closed early")))

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Deletes what is older than the configuration keeps: runs, findings, alerts, files. */
-final class Cleaning {
+public final class Cleaning {
   /** Uploads come here before they are read; what is older than a day is a leftover. */
-  static final String INCOMING = "incoming";
+  public static final String INCOMING = "incoming";
 
   private static final Logger LOG = LoggerFactory.getLogger(Cleaning.class);
   private static final Duration PAUSE = Duration.ofHours(1);
@@ -46,7 +46,9 @@ final class Cleaning {
     try {
       while (isWanted.getAsBoolean()) {
         Thread.sleep(PAUSE);
-        clean();
+        if (isWanted.getAsBoolean()) {
+          clean();
+        }
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();

@@ -205,6 +205,7 @@ public final class Engine implements AutoCloseable {
   /** Goes on with what was under way and begins to work. */
   public synchronized void start() {
     started = true;
+    delivery.releaseInterrupted();
     loop = new DeliveryLoop(delivery);
     List<RunRecord> open = store.journal().open();
     for (LocalDriver.NotResumed left : driver.resumeAll(apps.versions(), listener())) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -105,7 +106,7 @@ public final class FileStore implements FileShelf {
     int deleted = 0;
     try (var files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+        if (isFrom(file, time)) {
           // The record first: a file without one is deleted the next time, a record would stay.
           boolean unused = records.delete(file.getFileName().toString());
           Files.deleteIfExists(file);
@@ -116,6 +117,15 @@ public final class FileStore implements FileShelf {
       throw new UncheckedIOException(failed);
     }
     return deleted;
+  }
+
+  private static boolean isFrom(Path file, Instant before) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    } catch (NoSuchFileException gone) {
+      // An upload has just become a file, or was given up.
+      return false;
+    }
   }
 
   private static String extension(String name) {

@@ -65,12 +65,11 @@ final class ServeCommand implements Callable<Integer> {
     YaguraServer server = YaguraServer.start(config);
     console.out().println("Yagura listens on " + server.url() + " (data in " + config.data() + ")");
     if (server.engine().slack().channel().isEmpty()) {
-      console.out().println("  no Slack webhook yet:  yagura slack set URL");
+      console.out().println("  no Slack webhook yet:  yagura slack set -    (then paste its URL)");
     }
     if (server.engine().models().system(dev.yagura.server.app.ModelRegistry.Kind.CHAT).isEmpty()) {
       console.out().println("  no model yet:          yagura model add bedrock --model MODEL_ID");
     }
-    server.engine().openKnowledge();
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -80,6 +79,7 @@ final class ServeCommand implements Callable<Integer> {
                       server.close();
                       stopped.countDown();
                     }));
+    server.engine().openKnowledge();
     stopped.await();
     return Exit.SUCCESS;
   }

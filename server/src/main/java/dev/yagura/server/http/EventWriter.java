@@ -6,6 +6,7 @@ import dev.yagura.graph.Address;
 import dev.yagura.graph.RunEvent;
 import dev.yagura.run.Entry;
 import dev.yagura.run.RunListener;
+import dev.yagura.run.RunRecord;
 import dev.yagura.run.stream.ClientEvent;
 import dev.yagura.run.stream.RunStream;
 import dev.yagura.server.run.Runs;
@@ -67,6 +68,11 @@ final class EventWriter implements RunListener {
         add(envelopes.of(event, stream.state()));
       }
     }
+  }
+
+  @Override
+  public void ended(RunRecord run) {
+    also.ended(run);
   }
 
   private void add(ObjectNode event) {

@@ -11,6 +11,7 @@ import dev.yagura.knowledge.KnowledgeStore.Base;
 import dev.yagura.knowledge.KnowledgeStore.Document;
 import dev.yagura.knowledge.Library;
 import dev.yagura.knowledge.text.Extractors;
+import dev.yagura.server.Cleaning;
 import dev.yagura.server.Engine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,7 +88,7 @@ final class KnowledgeOperations {
 
   private Path received(InputStream content) {
     try {
-      Path folder = Files.createDirectories(engine.config().data().resolve("incoming"));
+      Path folder = Files.createDirectories(engine.config().data().resolve(Cleaning.INCOMING));
       Path file = Files.createTempFile(folder, "document", ".part");
       long copied = 0;
       try (var out = Files.newOutputStream(file)) {

@@ -5,6 +5,7 @@ import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
 import dev.yagura.base.RunId;
 import dev.yagura.graph.RunEvent;
+import dev.yagura.graph.RunInput;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.value.Value;
 import dev.yagura.node.start.InputForm;
@@ -74,7 +75,7 @@ final class WorkflowRoutes {
     try (KeyReservations.Hold hold = keys.hold(app.id(), key)) {
       Optional<RunRecord> before = engine.runs().before(app.id(), key);
       if (before.isPresent()) {
-        checkSame(before.get(), inputs(body, version, app));
+        checkSame(before.get(), body, app);
         views.again(context, before.get(), streaming);
         return;
       }
@@ -112,16 +113,23 @@ final class WorkflowRoutes {
     return key == null ? "" : key;
   }
 
-  /** A key stands for one request: with other inputs it is a mistake, and not the same run. */
-  private void checkSame(RunRecord before, Value.Obj inputs) {
-    boolean same =
+  /**
+   * A key stands for one request: with other inputs it is a mistake, and not the same run. They are
+   * filled in by the version that made the run, as they were then.
+   */
+  private void checkSame(RunRecord before, ObjectNode body, App app) {
+    Optional<WorkflowVersion> version = engine.apps().versionOf(app, before.workflow());
+    Optional<RunInput> then =
         engine.store().journal().read(before.id()).stream()
             .limit(1)
             .flatMap(entry -> entry.events().stream())
             .filter(RunEvent.RunStarted.class::isInstance)
-            .map(event -> ((RunEvent.RunStarted) event).input().inputs())
-            .anyMatch(inputs::equals);
-    if (!same) {
+            .map(event -> ((RunEvent.RunStarted) event).input())
+            .findFirst();
+    if (version.isPresent()
+        && then.isPresent()
+        && !(then.get().inputs().equals(inputs(body, version.get(), app))
+            && files(body, app).equals(then.get().system().get("files")))) {
       throw Failure.user(
               "conflict",
               "Idempotency-Key: it was used for run "

@@ -87,6 +87,9 @@ public final class Runs {
     gate.enter();
     String task = task(order.id());
     try {
+      if (stopping) {
+        throw stopping();
+      }
       var input =
           new RunInput(
               order.inputs(),
