@@ -88,7 +88,8 @@ final class BedrockFailures {
       return Failure.user(
               "ProviderTokenNotInitError",
               "no AWS credentials found (expected: an instance or task role, a profile, the"
-                  + " environment, or keys with: yagura model add bedrock --access-key-id …)")
+                  + " environment, or keys with: yagura model add bedrock --option access-key-id=ID"
+                  + " --secret secret-access-key=env:NAME)")
           .asException();
     }
     if (message.contains("load region")) {

@@ -1,9 +1,8 @@
 package dev.yagura.server;
 
-import dev.yagura.finding.Language;
 import dev.yagura.server.app.App;
 import dev.yagura.server.app.Apps;
-import java.time.ZoneId;
+import dev.yagura.server.app.Versions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class DefaultWorkflow {
   }
 
   /** Imports, binds and publishes the bundled workflow, where there is no app yet. */
-  void install(Language language, ZoneId zone) {
+  void install() {
     List<App> all = apps.all();
     if (all.size() == 1
         && all.getFirst().name().equals(NAME)
@@ -44,7 +43,11 @@ final class DefaultWorkflow {
                   WorkflowFiles.BUNDLED,
                   WorkflowFiles.bundled(),
                   Map.of("*", CatalogueKnowledge.BASE.id() + "," + Handbook.BASE.id()),
-                  Map.of("language", language.text(), "time_zone", zone.getId()))
+                  Map.of(
+                      "language",
+                      Versions.CONFIG + "language",
+                      "time_zone",
+                      Versions.CONFIG + "time_zone"))
               .app();
       apps.publish(app);
     }

@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,12 @@ public final class Engine implements AutoCloseable {
     this.types =
         Extensions.nodeTypes(
             new Services(floor, models, library, egress, files, config.deadlines()));
-    Versions versions = new Versions(records("version"), store.workflows(), vault);
+    Versions versions =
+        new Versions(
+            records("version"),
+            store.workflows(),
+            vault,
+            Map.of("language", config.language().text(), "time_zone", config.timeZone().getId()));
     this.apps = new Apps(records(APPS), versions, library, clock);
     this.keys = new Keys(records("key"), clock);
     this.slack =
@@ -192,7 +198,7 @@ public final class Engine implements AutoCloseable {
 
   /** Makes the bundled workflow the first app, where there is none. */
   public void installBundled() {
-    new DefaultWorkflow(apps).install(config.language(), config.timeZone());
+    new DefaultWorkflow(apps).install();
   }
 
   /** Puts the bundled knowledge into the index; must come before imports that name it. */

@@ -154,6 +154,9 @@ final class EnglishNarrative implements Narrative {
     line.text(knownType ? "" : " (this type is not in it yet)");
     if (source == Alert.Source.MODEL) {
       line.text(" · analysis by a model, marked as such");
+      if (!reason.isEmpty()) {
+        line.text(" · note: ").name(reason);
+      }
     } else if (reason.isEmpty()) {
       line.text(" · no model was used");
     } else {

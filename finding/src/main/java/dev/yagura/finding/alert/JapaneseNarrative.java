@@ -169,6 +169,9 @@ final class JapaneseNarrative implements Narrative {
     line.text(knownType ? "" : "（このタイプはまだカタログにありません）");
     if (source == Alert.Source.MODEL) {
       line.text(" · 分析はモデルによるもの（その旨を表示）");
+      if (!reason.isEmpty()) {
+        line.text(" · 注記：").name(reason);
+      }
     } else if (reason.isEmpty()) {
       line.text(" · モデルは使用していません");
     } else {

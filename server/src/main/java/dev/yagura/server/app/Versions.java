@@ -25,12 +25,21 @@ public final class Versions implements Workflows {
   private static final String ENVIRONMENT = "environment";
   private static final int MOST_READY = 500;
 
+  /** Begins the value of an environment variable that is the configuration's. */
+  public static final String CONFIG = "config:";
+
   private final JsonRecords records;
   private final WorkflowStore texts;
   private final Vault vault;
+  private final Map<String, String> config;
   private final Map<String, WorkflowVersion> ready = new ConcurrentHashMap<>();
 
-  public Versions(JsonRecords records, WorkflowStore texts, Vault vault) {
+  /**
+   * @param config what {@code config:NAME} stands for as the value of an environment variable
+   */
+  public Versions(
+      JsonRecords records, WorkflowStore texts, Vault vault, Map<String, String> config) {
+    this.config = config;
     this.records = records;
     this.texts = texts;
     this.vault = vault;
@@ -94,7 +103,7 @@ public final class Versions implements Workflows {
     Value.Obj secrets = file.secrets();
     Value.Obj environment = file.environment();
     for (Map.Entry<String, String> kept : app.environment().entrySet()) {
-      Value value = Value.text(vault.open(kept.getValue(), ENVIRONMENT).reveal());
+      Value value = Value.text(resolved(vault.open(kept.getValue(), ENVIRONMENT).reveal()));
       if (secrets.get(kept.getKey()) != null) {
         secrets = secrets.with(kept.getKey(), value);
       } else {
@@ -109,6 +118,12 @@ public final class Versions implements Workflows {
         environment,
         secrets,
         file.conversation());
+  }
+
+  private String resolved(String value) {
+    return value.startsWith(CONFIG)
+        ? config.getOrDefault(value.substring(CONFIG.length()), value)
+        : value;
   }
 
   private static Node bound(Node node, Map<String, List<String>> bindings) {

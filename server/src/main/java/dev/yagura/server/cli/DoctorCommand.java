@@ -1,6 +1,7 @@
 package dev.yagura.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.FlowException;
 import dev.yagura.server.JsonLog;
 import dev.yagura.server.config.Config;
@@ -179,6 +180,12 @@ final class DoctorCommand implements Callable<Integer> {
                     + one.path("model").asText()
                     + " is not registered; the system model answers");
           }
+          String system = target.get("/models").path("system").path("chat").asText();
+          for (JsonNode used : access.path("used")) {
+            if (!used.asText().equals(system)) {
+              check("model", () -> answer(target, used.asText()));
+            }
+          }
           List<String> all = new ArrayList<>();
           access
               .path("access")
@@ -202,12 +209,28 @@ final class DoctorCommand implements Callable<Integer> {
     if (offline) {
       return well(system.path("chat").asText() + ", not asked");
     }
-    JsonNode answer = target.post("/models/test", Json.object());
-    return well(
-        answer.path("model").asText()
-            + " answers after "
-            + answer.path("milliseconds").asLong()
-            + " ms");
+    return answer(target, "");
+  }
+
+  /**
+   * @param model {@code provider/name}, or empty for the system's
+   */
+  private static Finding answer(Target target, String model) {
+    ObjectNode body = Json.object();
+    int slash = model.indexOf('/');
+    if (slash > 0) {
+      body.put("provider", model.substring(0, slash)).put("model", model.substring(slash + 1));
+    }
+    try {
+      JsonNode answer = target.post("/models/test", body);
+      return well(
+          answer.path("model").asText()
+              + " answers after "
+              + answer.path("milliseconds").asLong()
+              + " ms");
+    } catch (FlowException failed) {
+      return ill((model.isEmpty() ? "" : model + ": ") + failed.failure().message());
+    }
   }
 
   private static Finding slack(Target target) {

@@ -17,11 +17,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "knowledge",
     mixinStandardHelpOptions = true,
-    description = "Adds documents to knowledge bases and searches them.",
+    description = "Adds documents to knowledge bases, searches and removes them.",
     subcommands = {
       KnowledgeCommand.Add.class,
       KnowledgeCommand.ListAll.class,
-      KnowledgeCommand.Search.class
+      KnowledgeCommand.Search.class,
+      KnowledgeRemove.class
     })
 final class KnowledgeCommand extends Group {
 
@@ -46,6 +47,9 @@ final class KnowledgeCommand extends Group {
         description = "The knowledge base, made where it is missing; default: Runbooks.")
     String base = "Runbooks";
 
+    /** From this size on, in bytes, a document may take a while. */
+    private static final long LARGE = 1 << 20;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Documents and folders.")
     List<Path> files = List.of();
 
@@ -55,11 +59,18 @@ final class KnowledgeCommand extends Group {
 
     @Override
     int run(Target target) {
-      List<Path> all = documents();
+      List<Named> all = documents();
+      if (all.isEmpty()) {
+        throw Inputs.unreadable(
+            files.getFirst().toString(), "holds no document (" + Extractors.kinds() + ")", null);
+      }
       int failed = 0;
       for (int i = 0; i < all.size(); i++) {
-        Path file = all.get(i);
-        String name = String.valueOf(file.getFileName());
+        Path file = all.get(i).file();
+        String name = all.get(i).name();
+        if (Files.exists(file) && file.toFile().length() > LARGE) {
+          say((i + 1) + "/" + all.size() + " " + name + ": being read …");
+        }
         JsonNode added =
             target.put("/knowledge/document?base=" + encode(base) + "&name=" + encode(name), file);
         boolean indexed = added.path("status").asText().equals("indexed");
@@ -85,27 +96,34 @@ final class KnowledgeCommand extends Group {
       return failed == 0 ? Exit.SUCCESS : Exit.UNUSABLE_INPUT;
     }
 
-    private List<Path> documents() {
-      List<Path> all = new ArrayList<>();
+    /** A document and the name that it goes by: within a folder, its path in there. */
+    private record Named(String name, Path file) {}
+
+    private List<Named> documents() {
+      List<Named> all = new ArrayList<>();
       for (Path file : files) {
-        if (!Files.isDirectory(file)) {
-          if (!Files.isReadable(file)) {
-            throw Inputs.unreadable(file.toString(), "there is no such file", null);
-          }
-          all.add(file);
-          continue;
-        }
-        try (Stream<Path> inside = Files.walk(file)) {
-          inside
-              .filter(Files::isRegularFile)
-              .filter(one -> Extractors.reads(String.valueOf(one.getFileName())))
-              .sorted()
-              .forEach(all::add);
-        } catch (IOException broken) {
-          throw Inputs.unreadable(file.toString(), "cannot be read", broken);
+        if (Files.isDirectory(file)) {
+          all.addAll(inside(file));
+        } else if (Files.isReadable(file)) {
+          all.add(new Named(String.valueOf(file.getFileName()), file));
+        } else {
+          throw Inputs.unreadable(file.toString(), "there is no such file", null);
         }
       }
       return all;
+    }
+
+    private static List<Named> inside(Path folder) {
+      try (Stream<Path> inside = Files.walk(folder)) {
+        return inside
+            .filter(Files::isRegularFile)
+            .filter(one -> Extractors.reads(String.valueOf(one.getFileName())))
+            .sorted()
+            .map(one -> new Named(folder.relativize(one).toString(), one))
+            .toList();
+      } catch (IOException broken) {
+        throw Inputs.unreadable(folder.toString(), "cannot be read", broken);
+      }
     }
   }
 

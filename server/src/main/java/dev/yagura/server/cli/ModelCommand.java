@@ -62,7 +62,10 @@ final class ModelCommand extends Group {
         description = "A secret option: env:NAME or file:PATH.")
     Map<String, String> secrets = new LinkedHashMap<>();
 
-    @Option(names = "--model", paramLabel = "ID", description = "Becomes the system model.")
+    @Option(
+        names = "--model",
+        paramLabel = "ID",
+        description = "Becomes the system model; says which one it replaces.")
     @Nullable String model;
 
     @Option(
@@ -104,6 +107,14 @@ final class ModelCommand extends Group {
     }
 
     private void system(Target target, String kind, String of, String name) {
+      String before = target.get("/models").path("system").path(kind).asText("");
+      if (!before.isEmpty() && !before.equals(of + "/" + name)) {
+        say(
+            before
+                + " was the system's "
+                + kind
+                + " model until now; workflows that name a registered provider still use that one");
+      }
       JsonNode unused = target.post("/models/default", settings(kind, of, name));
       say("the system's " + kind + " model is " + of + "/" + name);
     }

@@ -68,7 +68,7 @@ final class KnowledgeOperations {
 
   private JsonNode add(Call call) throws InterruptedException {
     String name = call.query("name", "");
-    if (name.isBlank() || name.length() > 255 || name.matches(".*[/\\\\\\p{Cntrl}].*")) {
+    if (name.isBlank() || name.length() > 255 || name.matches(".*[\\\\\\p{Cntrl}].*")) {
       throw Failure.user("invalid_param", "name: '" + name + "' (expected: the name of a file)")
           .asException();
     }

@@ -19,9 +19,11 @@ import dev.yagura.server.Engine;
 import dev.yagura.server.app.App;
 import dev.yagura.server.app.ModelRegistry;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Models, as an administrator registers and tries them. */
 final class ModelOperations {
@@ -60,21 +62,27 @@ final class ModelOperations {
           .ifPresent(words -> access.put(provider.id(), words));
     }
     ArrayNode replaced = answer.putArray("replaced");
+    Set<String> used = new LinkedHashSet<>();
     for (App app : engine.apps().all()) {
       for (Node node : engine.apps().draft(app).graph().nodes()) {
         if (node.config().get("model") instanceof Value.Obj model
             && model.get("provider") instanceof Value.Text(String provider)
             && model.get("name") instanceof Value.Text(String name)
-            && !provider.isBlank()
-            && !engine.models().isRegistered(provider, name)) {
-          replaced
-              .addObject()
-              .put("workflow", app.name())
-              .put("node", node.title())
-              .put("model", ProviderNames.shortName(provider) + "/" + name);
+            && !provider.isBlank()) {
+          String shown = ProviderNames.shortName(provider) + "/" + name;
+          if (engine.models().isRegistered(provider, name)) {
+            used.add(shown);
+          } else {
+            replaced
+                .addObject()
+                .put("workflow", app.name())
+                .put("node", node.title())
+                .put("model", shown);
+          }
         }
       }
     }
+    used.forEach(answer.putArray("used")::add);
     return answer;
   }
 
@@ -139,10 +147,15 @@ final class ModelOperations {
 
   private JsonNode testModel(Call call) throws InterruptedException {
     ObjectNode body = call.json();
-    Models.Chosen<ChatModel> chosen =
-        engine
-            .models()
-            .chat(body.path("provider").asText(""), body.path("model").asText(""), Map.of());
+    String provider = body.path("provider").asText("");
+    String model = body.path("model").asText("");
+    if (!provider.isBlank() && !engine.models().isRegistered(provider, model)) {
+      throw Failure.user(
+              "ModelNotSetUp",
+              provider + "/" + model + " is not registered (expected: see yagura model list)")
+          .asException();
+    }
+    Models.Chosen<ChatModel> chosen = engine.models().chat(provider, model, Map.of());
     ChatAnswer answer =
         chosen
             .model()
