@@ -1,9 +1,7 @@
 package dev.yagura.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.aws.BedrockProvider;
 import dev.yagura.base.Boundary;
-import dev.yagura.base.Secret;
 import dev.yagura.connect.DeliveryLoop;
 import dev.yagura.connect.OutboxDelivery;
 import dev.yagura.egress.EgressClient;
@@ -30,7 +28,6 @@ import dev.yagura.server.config.Key;
 import dev.yagura.server.run.FindingDesk;
 import dev.yagura.server.run.FindingWork;
 import dev.yagura.server.run.Runs;
-import dev.yagura.server.secret.MasterKey;
 import dev.yagura.server.secret.Vault;
 import dev.yagura.store.Store;
 import java.nio.file.Path;
@@ -38,7 +35,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +47,6 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final String APPS = "app";
-  private static final String CHECK = "master key";
 
   private final Config config;
   private final InstantSource clock = InstantSource.system();
@@ -79,7 +74,7 @@ public final class Engine implements AutoCloseable {
     this.config = config;
     this.store = store;
     Path data = config.data();
-    Vault vault = vault(data);
+    Vault vault = VaultOpening.open(config, records("vault"));
     this.egress = new EgressClient(config.egress());
     this.models = new ModelRegistry(records("model"), vault, providers());
     this.library = new Library(store.knowledge(), clock, models::embeddingModel);
@@ -112,19 +107,6 @@ public final class Engine implements AutoCloseable {
 
   private JsonRecords records(String kind) {
     return new JsonRecords(store.records(), kind);
-  }
-
-  /** A wrong key is found out here, before anything is listened on. */
-  private Vault vault(Path data) {
-    JsonRecords check = records("vault");
-    Optional<ObjectNode> before = check.find(CHECK);
-    Vault vault = new Vault(MasterKey.of(data, config.secret(Key.MASTER_KEY), before.isEmpty()));
-    if (before.isEmpty()) {
-      check.put(CHECK, JsonRecords.object().put("sealed", vault.seal(new Secret(CHECK), CHECK)));
-    } else {
-      Secret unused = vault.open(before.get().path("sealed").asText(), CHECK);
-    }
-    return vault;
   }
 
   private List<ModelProvider> providers() {

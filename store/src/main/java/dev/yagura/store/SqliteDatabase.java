@@ -2,6 +2,7 @@ package dev.yagura.store;
 
 import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
+import dev.yagura.base.FileTrouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -63,7 +64,10 @@ final class SqliteDatabase implements Database, AutoCloseable {
     } catch (IOException unwritable) {
       throw Failure.user(
               "StoreUnwritable",
-              folder + ": cannot be written (" + unwritable + ") (expected: a writable folder)")
+              folder
+                  + ": cannot be written ("
+                  + FileTrouble.of(unwritable)
+                  + ") (expected: a writable folder)")
           .asException();
     }
   }

@@ -43,7 +43,7 @@ final class DemoWords {
 
         次にすること(docs/walkthrough.ja.md に全手順があります):
           ./yagura serve                             サーバーを起動する
-          ./yagura slack set URL                     自分の Slack の Webhook を登録する
+          ./yagura slack set -                       自分の Slack の Webhook を登録する
           ./yagura model add bedrock --model ID      Amazon Bedrock のモデルを登録する
           ./yagura knowledge add runbooks/           手順書を知識として加える
           ./yagura key create --intake               EventBridge や Lambda のためのキーを作る
@@ -52,7 +52,7 @@ final class DemoWords {
 
         What to do next (docs/walkthrough.md has every step):
           ./yagura serve                             start the server
-          ./yagura slack set URL                     your own Slack webhook
+          ./yagura slack set -                       your own Slack webhook
           ./yagura model add bedrock --model ID      a model on Amazon Bedrock
           ./yagura knowledge add runbooks/           your runbooks as knowledge
           ./yagura key create --intake               a key for EventBridge or Lambda

@@ -239,7 +239,9 @@ final class DoctorCommand implements Callable<Integer> {
     int waiting = slack.path("alerts").path("pending").asInt();
     if (!slack.path("set").asBoolean()) {
       return ill(
-          "no webhook (expected: yagura slack set URL); " + waiting + " alerts wait for one");
+          "no webhook (expected: yagura slack set -, then its URL); "
+              + waiting
+              + " alerts wait for one");
     }
     return failed > 0
         ? ill(failed + " alerts were not taken (see: yagura slack status)")

@@ -55,6 +55,15 @@ final class KeyCommand extends Group {
       JsonNode made = target.post("/keys", body);
       console.out().println(made.path("token").asText());
       console.err().println("yagura: this key is shown once; keep it where secrets are kept");
+      if (made.has("published") && !made.path("published").asBoolean()) {
+        console
+            .err()
+            .println(
+                "yagura: the workflow is not published yet; calls are refused until: yagura"
+                    + " workflow publish '"
+                    + Terminal.plain(made.path("workflow").asText())
+                    + "'");
+      }
       return Exit.SUCCESS;
     }
   }

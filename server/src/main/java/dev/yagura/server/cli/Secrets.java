@@ -19,7 +19,8 @@ final class Secrets {
             : file(console, reference);
     if (text == null || text.isBlank()) {
       throw Failure.user(
-              "InvalidSetting", "this secret is empty (expected: env:NAME, file:PATH or -)")
+              "InvalidSetting",
+              reference + ": the secret is empty or not set (expected: env:NAME, file:PATH or -)")
           .asException();
     }
     return text.strip();

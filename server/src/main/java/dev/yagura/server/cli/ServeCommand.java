@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nThen, in another shell:%n",
     footer = {
       "  yagura model add bedrock --region ap-northeast-1 --model MODEL_ID",
-      "  yagura slack set https://hooks.slack.com/services/T…/B…/…",
+      "  yagura slack set env:SLACK_WEBHOOK",
       "  yagura key create --intake",
       "  yagura doctor"
     })
@@ -71,14 +71,19 @@ final class ServeCommand implements Callable<Integer> {
       console.out().println("  no model yet:          yagura model add bedrock --model MODEL_ID");
     }
     var stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      server.close();
-                      stopped.countDown();
-                    }));
+    var close =
+        Thread.ofPlatform()
+            .unstarted(
+                () -> {
+                  server.close();
+                  stopped.countDown();
+                });
+    try {
+      Runtime.getRuntime().addShutdownHook(close);
+    } catch (IllegalStateException stoppingAlready) {
+      server.close();
+      return Exit.SUCCESS;
+    }
     server.engine().openKnowledge();
     stopped.await();
     return Exit.SUCCESS;

@@ -76,7 +76,9 @@ final class SlackCommand extends Group {
     @Override
     int run(Target target) {
       JsonNode answer = target.get("/slack");
-      say("webhook: " + answer.path("kind").asText("none; set one: yagura slack set URL"));
+      say(
+          "webhook: "
+              + answer.path("kind").asText("none; set one: yagura slack set -, then its URL"));
       JsonNode counts = answer.path("alerts");
       say(
           "alerts: "

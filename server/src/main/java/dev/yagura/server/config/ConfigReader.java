@@ -1,6 +1,7 @@
 package dev.yagura.server.config;
 
 import dev.yagura.base.Failure;
+import dev.yagura.base.FileTrouble;
 import dev.yagura.base.FlowException;
 import dev.yagura.base.Problem;
 import dev.yagura.base.Problem.Place;
@@ -71,7 +72,7 @@ public final class ConfigReader {
       problems.add(
           Problem.error(
               "unreadable",
-              "cannot be read: " + unreadable + " (expected: a readable file)",
+              "cannot be read: " + FileTrouble.of(unreadable) + " (expected: a readable file)",
               new Place(file.toString(), 0, 0, "")));
     }
   }

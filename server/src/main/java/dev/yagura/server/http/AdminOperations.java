@@ -202,7 +202,12 @@ public final class AdminOperations {
     }
     String app = kind.equals("APP") ? engine.apps().named(need(call, "workflow")).id() : "";
     Keys.Made made = engine.keys().make(Keys.Kind.valueOf(kind), app);
-    return view(made.key()).put("token", made.token());
+    ObjectNode answer = view(made.key()).put("token", made.token());
+    engine
+        .apps()
+        .find(app)
+        .ifPresent(found -> answer.put("published", !found.published().isEmpty()));
+    return answer;
   }
 
   private JsonNode deleteKey(Call call) {

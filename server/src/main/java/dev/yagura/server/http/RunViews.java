@@ -16,7 +16,6 @@ import dev.yagura.run.WorkflowVersion;
 import dev.yagura.server.Engine;
 import dev.yagura.server.run.Runs;
 import io.javalin.http.Context;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -29,6 +28,8 @@ final class RunViews {
   private static final int MAX_PAGE = 99_999;
   private static final int MAX_LIMIT = 100;
   private static final int LIMIT = 20;
+  private static final List<String> STATUSES =
+      List.of("running", "succeeded", "failed", "stopped", "partial-succeeded", "paused");
 
   private final Engine engine;
 
@@ -72,7 +73,10 @@ final class RunViews {
 
   private static double elapsed(RunRecord run) {
     Instant finished = run.finishedAt();
-    return finished == null ? 0 : Duration.between(run.createdAt(), finished).toMillis() / 1000.0;
+    // From whole milliseconds, as the store keeps them: the same now and when it is looked up.
+    return finished == null
+        ? 0
+        : (finished.toEpochMilli() - run.createdAt().toEpochMilli()) / 1000.0;
   }
 
   /** The same answer as before for the same idempotency key; a run under way is waited for. */
@@ -134,13 +138,24 @@ final class RunViews {
     Requests.answer(context, 200, answer);
   }
 
+  private static String status(Context context) {
+    String status = text(context, "status");
+    if (!status.isEmpty() && !STATUSES.contains(status)) {
+      throw Failure.user(
+              "invalid_param",
+              "status: '" + status + "' (expected: one of " + String.join(", ", STATUSES) + ")")
+          .asException();
+    }
+    return status;
+  }
+
   void logs(Context context, Caller caller) {
     int page = number(context, "page", 1, MAX_PAGE);
     int limit = number(context, "limit", LIMIT, MAX_LIMIT);
     var query =
         new RunHistory.Query(
             caller.ownApp().id(),
-            text(context, "status"),
+            status(context),
             text(context, "keyword"),
             text(context, "created_by_end_user_session_id"),
             time(context, "created_at__after"),

@@ -11,7 +11,6 @@ import dev.yagura.finding.alert.Alert;
 import dev.yagura.finding.catalogue.Catalogue;
 import dev.yagura.finding.sample.Samples;
 import dev.yagura.server.Engine;
-import java.util.Objects;
 
 /** Sends a sample alert to the channel that is set. */
 final class SlackTest {
@@ -24,7 +23,12 @@ final class SlackTest {
   }
 
   JsonNode send(String asked) {
-    Language language = Objects.requireNonNullElse(Language.of(asked), engine.config().language());
+    Language given = Language.of(asked);
+    if (given == null && !asked.isBlank()) {
+      throw Failure.user("invalid_param", "language: '" + asked + "' (expected: ja or en)")
+          .asException();
+    }
+    Language language = given == null ? engine.config().language() : given;
     Channel channel =
         engine
             .slack()

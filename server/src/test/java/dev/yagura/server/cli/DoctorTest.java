@@ -32,7 +32,7 @@ class DoctorTest {
         .contains("MISSING  workflows")
         .contains("yagura workflow import FILE --publish")
         .contains("yagura model add bedrock --region R --model ID")
-        .contains("yagura slack set URL");
+        .contains("yagura slack set -");
   }
 
   @Test
