@@ -28,7 +28,7 @@ public final class AlertText {
     section(out, words.why(), alert.why());
     inline(out, words.harmless(), alert.harmless());
     if (!alert.analysis().isEmpty()) {
-      section(out, words.analysis(), Untrusted.defang(alert.analysis(), 4000));
+      section(out, words.analysis(), ModelText.plain(Untrusted.defang(alert.analysis(), 4000)));
     }
     steps(out, words.steps(), alert.steps());
     out.append(dim("─".repeat(Math.min(width, 60)))).append('\n');

@@ -30,11 +30,11 @@ public final class SlackBlocks {
     ArrayNode blocks = message.putArray("blocks");
     section(blocks, marker(alert.severity()) + " " + SlackText.of(alert.headline()));
     section(blocks, "*" + words.happened() + "*\n" + SlackText.of(alert.happened()));
-    if (!alert.analysis().isEmpty()) {
-      String analysis = SlackText.escape(Untrusted.defang(alert.analysis(), 2_400));
-      section(blocks, "*" + words.analysis() + "*\n" + analysis);
-    }
     steps(blocks, words.steps(), alert.steps());
+    if (!alert.analysis().isEmpty()) {
+      String plain = ModelText.plain(Untrusted.defang(alert.analysis(), 2_400));
+      section(blocks, "*" + words.analysis() + "*\n" + SlackText.escape(plain));
+    }
     blocks.addObject().put("type", "divider");
     section(
         blocks,
