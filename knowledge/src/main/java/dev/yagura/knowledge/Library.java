@@ -123,7 +123,7 @@ public final class Library implements Knowledge, AutoCloseable {
     for (Bundled document : documents) {
       String id = base.id() + "/" + document.name();
       index.add(
-          segments(base.id(), id, document.pieces()),
+          Segments.of(base.id(), id, document.pieces()),
           base.name(),
           document.name(),
           String.join(" ", document.keywords()));
@@ -208,7 +208,7 @@ public final class Library implements Knowledge, AutoCloseable {
                 name + ": " + pieces.size() + " segments (expected: at most " + MAX_SEGMENTS + ")")
             .asException();
       }
-      var embedded = embedder.embed(segments(base.id(), id, pieces));
+      var embedded = embedder.embed(Segments.of(base.id(), id, pieces));
       Document document = document(base, id, name, hash, "", pieces);
       replace(before, document, embedded.segments(), base);
       return new Added(document, false, embedded.note());
@@ -251,25 +251,6 @@ public final class Library implements Knowledge, AutoCloseable {
     int characters = pieces.stream().mapToInt(piece -> piece.text().length()).sum();
     return new Document(
         id, base.id(), name, hash, error, pieces.size(), characters, clock.instant());
-  }
-
-  private static List<Segment> segments(String base, String document, List<Piece> pieces) {
-    List<Segment> segments = new ArrayList<>();
-    for (int i = 0; i < pieces.size(); i++) {
-      Piece piece = pieces.get(i);
-      segments.add(
-          new Segment(
-              document + "-" + String.format("%06d", i + 1),
-              base,
-              document,
-              i + 1,
-              piece.heading(),
-              piece.text(),
-              piece.page(),
-              null,
-              ""));
-    }
-    return segments;
   }
 
   @Override

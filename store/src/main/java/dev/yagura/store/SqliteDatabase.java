@@ -118,8 +118,9 @@ final class SqliteDatabase implements Database, AutoCloseable {
   }
 
   /**
-   * Pages that many runs touch go from the log to the database once instead of many times: two
-   * times the default makes runs more than twice as fast, and the log has 8 MB then.
+   * Pages that many runs touch go from the log to the database once instead of many times. A longer
+   * log makes runs faster, and each checkpoint, for which all wait, longer: docs/benchmarks.md. The
+   * log has 8 MB.
    */
   private static void keepLongLog(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
