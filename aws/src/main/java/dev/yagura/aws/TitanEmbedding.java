@@ -7,7 +7,10 @@ import dev.yagura.base.Boundary;
 import dev.yagura.model.Deadlines;
 import dev.yagura.model.EmbeddingModel;
 import dev.yagura.model.ModelFailures;
+import dev.yagura.model.Usage;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +58,9 @@ final class TitanEmbedding implements EmbeddingModel {
   }
 
   @Override
-  public List<float[]> embed(List<String> texts) throws InterruptedException {
+  public Embeddings embed(List<String> texts, Purpose purpose) throws InterruptedException {
+    Instant start = Instant.now();
+    long tokens = 0;
     List<float[]> vectors = new ArrayList<>();
     for (int from = 0; from < texts.size(); from += PARALLEL) {
       List<CompletableFuture<InvokeModelResponse>> calls = new ArrayList<>();
@@ -63,10 +68,12 @@ final class TitanEmbedding implements EmbeddingModel {
         calls.add(call(text));
       }
       for (CompletableFuture<InvokeModelResponse> call : calls) {
-        vectors.add(vector(await(call)));
+        JsonNode answer = json(await(call));
+        vectors.add(vector(answer));
+        tokens += answer.path("inputTextTokenCount").asLong();
       }
     }
-    return vectors;
+    return new Embeddings(vectors, Usage.ofInput(tokens, Duration.between(start, Instant.now())));
   }
 
   @Boundary("what the SDK throws is named")
@@ -102,19 +109,23 @@ final class TitanEmbedding implements EmbeddingModel {
     }
   }
 
-  private static float[] vector(InvokeModelResponse response) {
+  private static JsonNode json(InvokeModelResponse response) {
     try {
-      JsonNode numbers = JSON.readTree(response.body().asByteArrayUnsafe()).path("embedding");
-      if (!numbers.isArray() || numbers.isEmpty()) {
-        throw ModelFailures.unreadable("no field embedding (expected: an array of numbers)");
-      }
-      float[] vector = new float[numbers.size()];
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] = numbers.get(i).floatValue();
-      }
-      return vector;
+      return JSON.readTree(response.body().asByteArrayUnsafe());
     } catch (IOException noJson) {
       throw ModelFailures.unreadable("no JSON");
     }
+  }
+
+  private static float[] vector(JsonNode answer) {
+    JsonNode numbers = answer.path("embedding");
+    if (!numbers.isArray() || numbers.isEmpty()) {
+      throw ModelFailures.unreadable("no field embedding (expected: an array of numbers)");
+    }
+    float[] vector = new float[numbers.size()];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = numbers.get(i).floatValue();
+    }
+    return vector;
   }
 }

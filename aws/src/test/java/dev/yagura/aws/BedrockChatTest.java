@@ -9,6 +9,7 @@ import dev.yagura.base.FlowException;
 import dev.yagura.base.Secret;
 import dev.yagura.model.ChatModel;
 import dev.yagura.model.Deadlines;
+import dev.yagura.model.EmbeddingModel;
 import dev.yagura.model.ModelProvider.Registration;
 import dev.yagura.model.TokenListener;
 import dev.yagura.model.testkit.Behaviour;
@@ -129,7 +130,10 @@ class BedrockChatTest extends ChatModelContract {
   @CsvSource({"amazon.titan-embed-text-v1, false", "amazon.titan-embed-text-v2:0, true"})
   void embeds_with_titan(String model, boolean dimensions) throws InterruptedException {
     List<float[]> vectors =
-        PROVIDER.embedding(registration(), model).embed(List.of("port probe", "root user", "s3"));
+        PROVIDER
+            .embedding(registration(), model)
+            .embed(List.of("port probe", "root user", "s3"), EmbeddingModel.Purpose.DOCUMENT)
+            .vectors();
     assertThat(vectors).hasSize(3);
     assertThat(vectors.get(0)).isNotEqualTo(vectors.get(1));
     assertThat(STUB.calls()).allMatch(call -> call.body().has("dimensions") == dimensions);

@@ -44,7 +44,12 @@ final class Embedder {
 
   private static List<Segment> embed(List<Segment> batch, EmbeddingModel model)
       throws InterruptedException {
-    List<float[]> vectors = model.embed(batch.stream().map(one -> text(one, model)).toList());
+    List<float[]> vectors =
+        model
+            .embed(
+                batch.stream().map(one -> text(one, model)).toList(),
+                EmbeddingModel.Purpose.DOCUMENT)
+            .vectors();
     List<Segment> embedded = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       embedded.add(withVector(batch.get(i), vectors.get(i), model.name()));

@@ -266,7 +266,8 @@ public final class Library implements Knowledge, AutoCloseable {
     Optional<EmbeddingModel> chosen = embedding.get();
     if (chosen.isPresent()) {
       try {
-        vector = chosen.get().embed(List.of(asked)).getFirst();
+        vector =
+            chosen.get().embed(List.of(asked), EmbeddingModel.Purpose.QUERY).vectors().getFirst();
         model = chosen.get().name();
       } catch (FlowException unavailable) {
         note = "vectors are unavailable, searched by words: " + unavailable.failure().message();

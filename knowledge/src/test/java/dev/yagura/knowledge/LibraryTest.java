@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.yagura.base.Failure;
 import dev.yagura.knowledge.KnowledgeStore.Base;
 import dev.yagura.model.EmbeddingModel;
+import dev.yagura.model.Usage;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -201,14 +203,16 @@ class LibraryTest {
     }
 
     @Override
-    public List<float[]> embed(List<String> texts) {
+    public Embeddings embed(List<String> texts, Purpose purpose) {
       if (down) {
         throw Failure.upstream("InvokeServerUnavailableError", "it is down", true).asException();
       }
-      return texts.stream()
-          .map(text -> text.contains("car") || text.contains("automobile"))
-          .map(this::vector)
-          .toList();
+      return new Embeddings(
+          texts.stream()
+              .map(text -> text.contains("car") || text.contains("automobile"))
+              .map(this::vector)
+              .toList(),
+          Usage.ofInput(texts.size(), Duration.ZERO));
     }
 
     private float[] vector(boolean car) {

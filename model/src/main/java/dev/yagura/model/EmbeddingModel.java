@@ -10,9 +10,21 @@ public interface EmbeddingModel {
   /** Most characters of a text that it takes; longer ones are cut by the caller. */
   int maxCharacters();
 
+  /** What the texts are; some models make other vectors of questions than of documents. */
+  enum Purpose {
+    DOCUMENT,
+    QUERY
+  }
+
   /**
-   * A vector for each text, in order, all of one length. Texts are not empty. What went wrong is a
-   * FlowException as in {@link ChatModel#chat}.
+   * @param vectors one for each text, in order, all of one length
+   * @param usage the tokens that the provider counted, and the time of the whole call
    */
-  List<float[]> embed(List<String> texts) throws InterruptedException;
+  record Embeddings(List<float[]> vectors, Usage usage) {}
+
+  /**
+   * A vector for each text. Texts are not empty. What went wrong is a FlowException as in {@link
+   * ChatModel#chat}.
+   */
+  Embeddings embed(List<String> texts, Purpose purpose) throws InterruptedException;
 }

@@ -26,6 +26,12 @@ public interface ModelProvider {
   /** A FlowException where the provider has no embeddings. */
   EmbeddingModel embedding(Registration registration, String name);
 
+  /** A FlowException where the provider has no models that rerank. */
+  default RerankModel rerank(Registration registration, String name) {
+    throw ModelFailures.badRequest(
+        id() + " has no models that rerank (expected: a model of bedrock)");
+  }
+
   /**
    * With what the provider is reached, for people, without anything secret; empty where there is
    * nothing to say. May ask the machine; a FlowException where something is missing.

@@ -2,6 +2,7 @@ package dev.yagura.model;
 
 import dev.yagura.base.Failure;
 import java.util.Map;
+import java.util.Optional;
 
 /** The models that workflows can use. */
 public interface Models {
@@ -10,11 +11,6 @@ public interface Models {
       new Models() {
         @Override
         public Chosen<ChatModel> chat(String provider, String name, Map<String, Object> given) {
-          throw Failure.user("ModelNotSetUp", NOT_SET_UP).asException();
-        }
-
-        @Override
-        public Chosen<EmbeddingModel> embedding() {
           throw Failure.user("ModelNotSetUp", NOT_SET_UP).asException();
         }
       };
@@ -35,6 +31,22 @@ public interface Models {
    */
   Chosen<ChatModel> chat(String provider, String name, Map<String, Object> parameters);
 
-  /** The system's embedding model; a FlowException {@code ModelNotSetUp} where there is none. */
-  Chosen<EmbeddingModel> embedding();
+  /** The system's embedding model, or empty where none is set. */
+  default Optional<Chosen<EmbeddingModel>> embedding() {
+    return Optional.empty();
+  }
+
+  /**
+   * An embedding model by its name, or empty where its provider is not registered.
+   *
+   * @param name {@code provider/model}
+   */
+  default Optional<Chosen<EmbeddingModel>> embedding(String name) {
+    return Optional.empty();
+  }
+
+  /** The system's rerank model, or empty where none is set. */
+  default Optional<Chosen<RerankModel>> rerank() {
+    return Optional.empty();
+  }
 }

@@ -16,7 +16,6 @@ import dev.yagura.model.ChatAnswer;
 import dev.yagura.model.ChatModel;
 import dev.yagura.model.ChatRequest;
 import dev.yagura.model.Deadlines;
-import dev.yagura.model.EmbeddingModel;
 import dev.yagura.model.Models;
 import dev.yagura.model.Price;
 import dev.yagura.model.TokenListener;
@@ -67,11 +66,6 @@ class LlmNodeTest {
             @Override
             public Chosen<ChatModel> chat(String provider, String name, Map<String, Object> given) {
               return new Chosen<>(model, "other than " + name, Price.of("claude-haiku-4-5"));
-            }
-
-            @Override
-            public Chosen<EmbeddingModel> embedding() {
-              return Models.NONE.embedding();
             }
           },
           Knowledge.NONE,

@@ -77,7 +77,11 @@ public final class Engine implements AutoCloseable {
     Vault vault = VaultOpening.open(config, records("vault"));
     this.egress = new EgressClient(config.egress());
     this.models = new ModelRegistry(records("model"), vault, providers());
-    this.library = new Library(store.knowledge(), clock, models::embeddingModel);
+    this.library =
+        new Library(
+            store.knowledge(),
+            clock,
+            () -> models.embedding().map(dev.yagura.model.Models.Chosen::model));
     library.declare(CatalogueKnowledge.BASE);
     library.declare(Handbook.BASE);
     this.files = new FileStore(data.resolve("files"), records("file"), clock);

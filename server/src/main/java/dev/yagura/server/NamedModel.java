@@ -5,7 +5,6 @@ import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.base.Secret;
 import dev.yagura.model.ChatModel;
-import dev.yagura.model.EmbeddingModel;
 import dev.yagura.model.ModelProvider;
 import dev.yagura.model.ModelProvider.Registration;
 import dev.yagura.model.Models;
@@ -85,11 +84,6 @@ public final class NamedModel implements Models, AutoCloseable {
   public Chosen<ChatModel> chat(String asked, String model, Map<String, Object> parameters) {
     ChatModel chosen = provider.chat(registration, name, parameters);
     return new Chosen<>(chosen, "--model answers", Price.of(chosen.name()));
-  }
-
-  @Override
-  public Chosen<EmbeddingModel> embedding() {
-    throw Failure.user("ModelNotSetUp", NOT_SET_UP).asException();
   }
 
   @Override

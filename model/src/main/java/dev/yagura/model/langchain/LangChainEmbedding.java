@@ -4,6 +4,9 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.yagura.base.Boundary;
 import dev.yagura.model.EmbeddingModel;
+import dev.yagura.model.Usage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** An embedding model over LangChain4j's. */
@@ -12,11 +15,14 @@ record LangChainEmbedding(
     implements EmbeddingModel {
   @Override
   @Boundary("what the library throws is named")
-  public List<float[]> embed(List<String> texts) {
+  public Embeddings embed(List<String> texts, Purpose purpose) {
+    Instant start = Instant.now();
     try {
-      return model.embedAll(texts.stream().map(TextSegment::from).toList()).content().stream()
-          .map(Embedding::vector)
-          .toList();
+      var answer = model.embedAll(texts.stream().map(TextSegment::from).toList());
+      Integer tokens = answer.tokenUsage() == null ? null : answer.tokenUsage().inputTokenCount();
+      return new Embeddings(
+          answer.content().stream().map(Embedding::vector).toList(),
+          Usage.ofInput(tokens == null ? 0 : tokens, Duration.between(start, Instant.now())));
     } catch (RuntimeException failed) {
       throw LangChainFailures.of(failed);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yagura.base.Secret;
 import dev.yagura.model.ChatModel;
 import dev.yagura.model.Deadlines;
+import dev.yagura.model.EmbeddingModel;
 import dev.yagura.model.ModelProvider.Registration;
 import dev.yagura.model.TokenListener;
 import dev.yagura.model.testkit.Behaviour;
@@ -53,7 +54,10 @@ class OpenAiChatTest extends ChatModelContract {
   @Test
   void embeds_texts_in_order() throws InterruptedException {
     List<float[]> vectors =
-        provider.embedding(registration(), "nomic-embed-text").embed(List.of("a", "b"));
+        provider
+            .embedding(registration(), "nomic-embed-text")
+            .embed(List.of("a", "b"), EmbeddingModel.Purpose.DOCUMENT)
+            .vectors();
     assertThat(vectors).hasSize(2);
     assertThat(vectors.get(1)[1]).isEqualTo(1.6f);
   }

@@ -12,6 +12,7 @@ import dev.yagura.model.ModelProvider.Registration;
 import dev.yagura.model.Models;
 import dev.yagura.model.Price;
 import dev.yagura.model.ProviderNames;
+import dev.yagura.model.RerankModel;
 import dev.yagura.server.secret.Vault;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ public final class ModelRegistry implements Models {
   /** What the system uses where a workflow names nothing that is registered. */
   public enum Kind {
     CHAT,
-    EMBEDDING;
+    EMBEDDING,
+    RERANK;
 
     String key() {
       return name().toLowerCase(java.util.Locale.ROOT);
@@ -218,27 +220,36 @@ public final class ModelRegistry implements Models {
   }
 
   @Override
-  public Chosen<EmbeddingModel> embedding() {
-    return systemEmbedding()
-        .orElseThrow(() -> Failure.user("ModelNotSetUp", Models.NOT_SET_UP).asException());
+  public Optional<Chosen<EmbeddingModel>> embedding() {
+    return system(Kind.EMBEDDING).flatMap(this::embedding);
   }
 
-  private Optional<Chosen<EmbeddingModel>> systemEmbedding() {
-    return records
-        .find(SYSTEM)
-        .map(json -> json.path(Kind.EMBEDDING.key()))
-        .filter(JsonNode::isObject)
-        .flatMap(
-            json -> {
-              String provider = json.path("provider").asText();
-              return registration(provider)
-                  .map(one -> provider(provider).embedding(one, json.path("model").asText()));
-            })
+  @Override
+  public Optional<Chosen<EmbeddingModel>> embedding(String name) {
+    return registrationOf(name)
+        .map(one -> provider(providerOf(name)).embedding(one, modelOf(name)))
         .map(model -> new Chosen<>(model, "", priceOf(model.name())));
   }
 
-  /** The system's embedding model, or empty where none is set. */
-  public Optional<EmbeddingModel> embeddingModel() {
-    return systemEmbedding().map(Chosen::model);
+  @Override
+  public Optional<Chosen<RerankModel>> rerank() {
+    return system(Kind.RERANK)
+        .flatMap(
+            name ->
+                registrationOf(name)
+                    .map(one -> provider(providerOf(name)).rerank(one, modelOf(name))))
+        .map(model -> new Chosen<>(model, "", priceOf(model.name())));
+  }
+
+  private Optional<Registration> registrationOf(String name) {
+    return registration(providerOf(name));
+  }
+
+  private static String providerOf(String name) {
+    return name.substring(0, Math.max(0, name.indexOf('/')));
+  }
+
+  private static String modelOf(String name) {
+    return name.substring(name.indexOf('/') + 1);
   }
 }
