@@ -1,77 +1,98 @@
 package dev.yagura.knowledge;
 
 import dev.yagura.base.FlowException;
-import dev.yagura.knowledge.KnowledgeStore.Segment;
 import dev.yagura.model.EmbeddingModel;
+import dev.yagura.model.EmbeddingModel.Embeddings;
+import dev.yagura.model.EmbeddingModel.Purpose;
+import dev.yagura.model.Models;
+import dev.yagura.model.Models.Chosen;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-/** Gives segments their vectors. */
+/** Gives the segments of documents their vectors. */
 final class Embedder {
+  /** Begins the note of a document whose vectors could not be made yet. */
+  static final String WITHOUT = "without vectors until the model answers, found by words only: ";
+
   private static final int BATCH = 64;
 
-  private final Supplier<Optional<EmbeddingModel>> model;
+  private final KnowledgeStore store;
+  private final Documents documents;
+  private final Models models;
+  private final InstantSource clock;
 
-  Embedder(Supplier<Optional<EmbeddingModel>> model) {
-    this.model = model;
+  Embedder(KnowledgeStore store, Documents documents, Models models, InstantSource clock) {
+    this.store = store;
+    this.documents = documents;
+    this.models = models;
+    this.clock = clock;
+  }
+
+  /** The model whose vectors the base shall have; empty for words alone. */
+  Optional<Chosen<EmbeddingModel>> wanted(Base base) {
+    if (base.settings().economy()) {
+      return Optional.empty();
+    }
+    String own = base.settings().embeddingModel();
+    return own.isEmpty() ? models.embedding() : models.embedding(own);
   }
 
   /**
-   * @param note what people should know; empty where all went well
+   * Makes the vectors that a generation lacks. What was made stays when a later one fails.
+   *
+   * @return what people should know: why there are none; empty where all went well
    */
-  record Embedded(List<Segment> segments, String note) {}
-
-  /** With vectors where there is a model; without one the document is found by its words. */
-  Embedded embed(List<Segment> segments) throws InterruptedException {
-    Optional<EmbeddingModel> chosen = model.get();
-    if (chosen.isEmpty()) {
-      return new Embedded(segments, "");
-    }
-    List<Segment> embedded = new ArrayList<>();
+  String embed(Base base, String document, int generation) throws InterruptedException {
     try {
-      for (int from = 0; from < segments.size(); from += BATCH) {
-        List<Segment> batch = segments.subList(from, Math.min(segments.size(), from + BATCH));
-        embedded.addAll(embed(batch, chosen.get()));
+      Optional<Chosen<EmbeddingModel>> chosen = wanted(base);
+      if (chosen.isPresent()) {
+        embed(document, generation, chosen.get());
+        serveFirst(base.id(), chosen.get().model().name());
       }
-      return new Embedded(embedded, "");
+      return "";
     } catch (FlowException unavailable) {
-      return new Embedded(
-          segments, "without vectors, found by words only: " + unavailable.failure().message());
+      return WITHOUT + unavailable.failure().message();
     }
   }
 
-  private static List<Segment> embed(List<Segment> batch, EmbeddingModel model)
+  private void embed(String document, int generation, Chosen<EmbeddingModel> chosen)
       throws InterruptedException {
-    List<float[]> vectors =
-        model
-            .embed(
-                batch.stream().map(one -> text(one, model)).toList(),
-                EmbeddingModel.Purpose.DOCUMENT)
-            .vectors();
-    List<Segment> embedded = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      embedded.add(withVector(batch.get(i), vectors.get(i), model.name()));
+    EmbeddingModel model = chosen.model();
+    int unusedCopies = store.copyVectors(document, generation, model.name());
+    while (true) {
+      List<Segment> batch = store.withoutVector(document, generation, model.name(), BATCH);
+      if (batch.isEmpty()) {
+        return;
+      }
+      Embeddings made =
+          model.embed(batch.stream().map(one -> text(one, model)).toList(), Purpose.DOCUMENT);
+      List<Segment.Vector> vectors = new ArrayList<>();
+      for (int i = 0; i < batch.size(); i++) {
+        vectors.add(new Segment.Vector(batch.get(i).id(), model.name(), made.vectors().get(i)));
+      }
+      double cost = chosen.price().promptPrice(made.usage()).doubleValue();
+      Document unused =
+          documents.change(
+              document,
+              one ->
+                  one.with(one.counts().plus(made.usage().promptTokens(), cost))
+                      .at(clock.instant()),
+              one -> store.putVectors(one, vectors));
     }
-    return embedded;
+  }
+
+  /** The first vectors of a base serve at once. */
+  private void serveFirst(String base, String model) {
+    store.bases().stream()
+        .filter(one -> one.id().equals(base) && one.servedModel().isEmpty())
+        .findFirst()
+        .ifPresent(one -> store.putBase(one.serving(model)));
   }
 
   private static String text(Segment segment, EmbeddingModel model) {
-    String text = segment.heading() + "\n" + segment.text();
+    String text = segment.embedded();
     return text.length() > model.maxCharacters() ? text.substring(0, model.maxCharacters()) : text;
-  }
-
-  private static Segment withVector(Segment segment, float[] vector, String model) {
-    return new Segment(
-        segment.id(),
-        segment.base(),
-        segment.document(),
-        segment.position(),
-        segment.heading(),
-        segment.text(),
-        segment.page(),
-        vector,
-        model);
   }
 }

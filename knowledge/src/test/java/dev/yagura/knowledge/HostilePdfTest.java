@@ -2,14 +2,10 @@ package dev.yagura.knowledge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.yagura.knowledge.KnowledgeStore.Base;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -18,14 +14,9 @@ import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** PDFs that nobody would want: each ends indexed or failed with a reason, and the rest goes on. */
-class HostilePdfTest {
-  @TempDir Path folder;
-
-  private final InMemoryKnowledge store = new InMemoryKnowledge();
-
+class HostilePdfTest extends LibraryFixture {
   private Path pdf(String name, int pages, AccessPermission may, String password)
       throws IOException {
     Path file = folder.resolve(name);
@@ -54,10 +45,9 @@ class HostilePdfTest {
   }
 
   private String error(Path file) throws Exception {
-    try (Library library = new Library(store, Clock.systemUTC(), Optional::empty)) {
-      library.rebuild();
-      Base base = library.baseNamed("Runbooks");
-      return library.add(base, file.getFileName().toString(), file).document().error();
+    try (Library library = library()) {
+      Base base = library.bases().named("Runbooks");
+      return add(library, base, file.getFileName().toString(), file).document().error();
     }
   }
 
@@ -95,16 +85,15 @@ class HostilePdfTest {
   @Test
   void one_of_two_thousand_pages_is_taken_and_one_of_more_than_three_thousand_is_not()
       throws Exception {
-    try (Library library = new Library(store, Clock.systemUTC(), Optional::empty)) {
-      library.rebuild();
-      Base base = library.baseNamed("Runbooks");
+    try (Library library = library()) {
+      Base base = library.bases().named("Runbooks");
       Path huge = pdf("long.pdf", 2_000, new AccessPermission(), "");
-      assertThat(library.add(base, "long.pdf", huge).document().error()).isEmpty();
-      Hit hit = library.retrieve(List.of(base.id()), "page number1987", 1, 0).hits().getFirst();
+      assertThat(add(library, base, "long.pdf", huge).document().error()).isEmpty();
+      Hit hit = top(library, base, "page number1987");
       assertThat(hit.page()).isBetween(1950, 1987);
       assertThat(hit.text()).contains("number1987");
       Path tooLong = pdf("too-long.pdf", 3_001, new AccessPermission(), "");
-      assertThat(library.add(base, "too-long.pdf", tooLong).document().error())
+      assertThat(add(library, base, "too-long.pdf", tooLong).document().error())
           .isEqualTo("too-long.pdf: 3001 pages (expected: at most 3000)");
     }
   }

@@ -5,8 +5,8 @@ import dev.yagura.finding.Language;
 import dev.yagura.finding.catalogue.Catalogue;
 import dev.yagura.finding.catalogue.Family;
 import dev.yagura.finding.catalogue.TypeEntry;
-import dev.yagura.knowledge.KnowledgeStore.Base;
-import dev.yagura.knowledge.Library.Bundled;
+import dev.yagura.knowledge.Base;
+import dev.yagura.knowledge.Bases.Bundled;
 import dev.yagura.knowledge.text.Piece;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.List;
 /** The catalogue of finding types as a knowledge base that comes with the product, read-only. */
 public final class CatalogueKnowledge {
   public static final Base BASE =
-      new Base("00000000-0000-4000-8000-00000000c47a", "GuardDuty catalogue", Instant.EPOCH);
+      Base.of("00000000-0000-4000-8000-00000000c47a", "GuardDuty catalogue", Instant.EPOCH);
 
   /** The name of its document. */
   public static final String DOCUMENT = "GuardDuty finding types";

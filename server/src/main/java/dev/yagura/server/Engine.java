@@ -79,11 +79,16 @@ public final class Engine implements AutoCloseable {
     this.models = new ModelRegistry(records("model"), vault, providers());
     this.library =
         new Library(
-            store.knowledge(),
-            clock,
-            () -> models.embedding().map(dev.yagura.model.Models.Chosen::model));
-    library.declare(CatalogueKnowledge.BASE);
-    library.declare(Handbook.BASE);
+            new Library.Ports(
+                store.knowledge(),
+                models,
+                clock,
+                data.resolve("knowledge"),
+                config.count(Key.KNOWLEDGE_QUESTION_CALLS),
+                Thread::sleep));
+    library.guessFrom(CatalogueKnowledge.BASE.id());
+    library.bases().declare(CatalogueKnowledge.BASE);
+    library.bases().declare(Handbook.BASE);
     this.files = new FileStore(data.resolve("files"), records("file"), clock);
     this.types =
         Extensions.nodeTypes(
@@ -94,7 +99,7 @@ public final class Engine implements AutoCloseable {
             store.workflows(),
             vault,
             Map.of("language", config.language().text(), "time_zone", config.timeZone().getId()));
-    this.apps = new Apps(records(APPS), versions, library, clock);
+    this.apps = new Apps(records(APPS), versions, library.bases(), clock);
     this.keys = new Keys(records("key"), clock);
     this.slack =
         new SlackSettings(
@@ -189,9 +194,9 @@ public final class Engine implements AutoCloseable {
 
   /** Puts the bundled knowledge into the index; must come before imports that name it. */
   public void openKnowledge() {
-    library.bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
-    library.bundle(Handbook.BASE, Handbook.pages(catalogue));
-    library.rebuild();
+    library.bases().bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
+    library.bases().bundle(Handbook.BASE, Handbook.pages(catalogue));
+    library.open();
   }
 
   /** Goes on with what was under way and begins to work. */
@@ -205,6 +210,7 @@ public final class Engine implements AutoCloseable {
     }
     open.forEach(runs::adopt);
     desk.start();
+    library.keepVectors();
     ready = true;
     var cleaning = new Cleaning(config, store.retention(), files, clock);
     Thread unused = Thread.ofVirtual().name("housekeeping").start(() -> cleaning.work(() -> ready));

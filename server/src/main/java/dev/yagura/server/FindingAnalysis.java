@@ -11,7 +11,6 @@ import dev.yagura.finding.catalogue.Catalogue;
 import dev.yagura.graph.Outcome;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.value.Value;
-import dev.yagura.knowledge.InMemoryKnowledge;
 import dev.yagura.knowledge.Knowledge;
 import dev.yagura.knowledge.Library;
 import dev.yagura.model.Models;
@@ -23,10 +22,8 @@ import dev.yagura.run.Outbox;
 import dev.yagura.run.RunListener;
 import dev.yagura.run.WorkflowVersion;
 import dev.yagura.server.run.FindingInputs;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +54,16 @@ public final class FindingAnalysis implements AutoCloseable {
 
   /** With the model; whatever a workflow looks up is looked up in what comes with the product. */
   private static Services services(Floor floor, Models models) {
-    var library = new Library(new InMemoryKnowledge(), InstantSource.system(), Optional::empty);
+    var library = Library.bundled(models);
     Catalogue catalogue = Catalogue.load();
-    library.bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
-    library.bundle(Handbook.BASE, Handbook.pages(catalogue));
-    library.rebuild();
+    library.bases().bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
+    library.bases().bundle(Handbook.BASE, Handbook.pages(catalogue));
+    library.open();
     List<String> bundled = List.of(CatalogueKnowledge.BASE.id(), Handbook.BASE.id());
     Knowledge knowledge =
-        (bases, query, topK, threshold) -> library.retrieve(bundled, query, topK, threshold);
+        asked ->
+            library.retrieve(
+                new Knowledge.Question(bundled, asked.text(), asked.search(), asked.filter()));
     Services offline = Services.offline(floor);
     return new Services(
         floor, models, knowledge, offline.egress(), offline.files(), offline.deadlines());

@@ -1,8 +1,8 @@
 package dev.yagura.server;
 
 import dev.yagura.finding.catalogue.Catalogue;
-import dev.yagura.knowledge.KnowledgeStore.Base;
-import dev.yagura.knowledge.Library.Bundled;
+import dev.yagura.knowledge.Base;
+import dev.yagura.knowledge.Bases.Bundled;
 import dev.yagura.knowledge.text.Block;
 import dev.yagura.knowledge.text.Extractors;
 import dev.yagura.knowledge.text.Segmenter;
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class Handbook {
   public static final Base BASE =
-      new Base("00000000-0000-4000-8000-0000000ba4d8", "GuardDuty handbook", Instant.EPOCH);
+      Base.of("00000000-0000-4000-8000-0000000ba4d8", "GuardDuty handbook", Instant.EPOCH);
 
   private static final Pattern NAME = Pattern.compile("`([A-Za-z]+:[^`]+)`");
 

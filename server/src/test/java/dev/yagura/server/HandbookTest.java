@@ -3,15 +3,15 @@ package dev.yagura.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yagura.finding.catalogue.Catalogue;
+import dev.yagura.knowledge.Bases.Bundled;
 import dev.yagura.knowledge.Hit;
-import dev.yagura.knowledge.InMemoryKnowledge;
+import dev.yagura.knowledge.Knowledge.Question;
 import dev.yagura.knowledge.Library;
-import dev.yagura.knowledge.Library.Bundled;
+import dev.yagura.knowledge.Search;
 import dev.yagura.knowledge.text.Piece;
-import java.time.Clock;
+import dev.yagura.model.Models;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -75,21 +75,26 @@ class HandbookTest {
 
   @Test
   void a_finding_type_finds_its_page_and_the_catalogue_stands_first() throws Exception {
-    try (var library = new Library(new InMemoryKnowledge(), Clock.systemUTC(), Optional::empty)) {
-      library.bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
-      library.bundle(Handbook.BASE, pages);
-      library.rebuild();
+    try (var library = Library.bundled(Models.NONE)) {
+      library.bases().bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
+      library.bases().bundle(Handbook.BASE, pages);
+      library.open();
       List<String> bases = List.of(CatalogueKnowledge.BASE.id(), Handbook.BASE.id());
       for (String type : catalogue.typeNames()) {
-        List<Hit> hits = library.retrieve(bases, type, 6, 0).hits();
+        List<Hit> hits = ask(library, bases, type, 6);
         assertThat(hits.getFirst().heading()).as(type).isEqualTo(type);
         assertThat(hits)
             .as(type)
             .anyMatch(hit -> pages.stream().anyMatch(page -> has(page, hit, type)));
       }
-      List<Hit> japanese = library.retrieve(bases, "バケットの公開を封じ込める手順", 3, 0).hits();
+      List<Hit> japanese = ask(library, bases, "バケットの公開を封じ込める手順", 3);
       assertThat(japanese).anyMatch(hit -> hit.documentName().startsWith("ja/s3-policy"));
     }
+  }
+
+  private static List<Hit> ask(Library library, List<String> bases, String text, int most)
+      throws InterruptedException {
+    return library.retrieve(Question.of(bases, text, Search.DEFAULT.top(most, 0))).hits();
   }
 
   private static boolean has(Bundled page, Hit hit, String type) {

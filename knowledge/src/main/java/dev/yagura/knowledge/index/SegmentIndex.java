@@ -2,49 +2,69 @@ package dev.yagura.knowledge.index;
 
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
-import dev.yagura.knowledge.Hit;
-import dev.yagura.knowledge.KnowledgeStore.Segment;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene103.Lucene103Codec;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.KnnFloatVectorField;
-import org.apache.lucene.document.StoredField;
-import org.apache.lucene.document.StringField;
-import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.MMapDirectory;
 
-/** Segments in a Lucene index in memory; it can always be made again from the store. */
+/** Segments in a Lucene index; it can always be made again from the store. */
 public final class SegmentIndex implements AutoCloseable {
-  static final String ID = "id";
-  static final String BASE = "base";
-  static final String DOCUMENT = "document";
-  static final String STORED_TEXT = "text";
+  private static final int RAM_MEGABYTES = 32;
 
-  private final Directory directory = new ByteBuffersDirectory();
+  private final Directory directory;
   private final IndexWriter writer;
   private final SearcherManager searchers;
   private final SegmentSearch search = new SegmentSearch();
 
-  public SegmentIndex() {
+  private SegmentIndex(Directory directory, IndexWriterConfig.OpenMode mode) throws IOException {
+    this.directory = directory;
+    this.writer =
+        new IndexWriter(
+            directory,
+            new IndexWriterConfig(Analyzers.all())
+                .setOpenMode(mode)
+                .setRAMBufferSizeMB(RAM_MEGABYTES)
+                .setCodec(codec()));
+    this.searchers = new SearcherManager(writer, new SearcherFactory());
+  }
+
+  /** An index that ends with the process. */
+  public static SegmentIndex inMemory() {
     try {
-      writer =
-          new IndexWriter(
-              directory,
-              new IndexWriterConfig(Analyzers.all()).setRAMBufferSizeMB(16).setCodec(codec()));
-      searchers = new SearcherManager(writer, new SearcherFactory());
+      return new SegmentIndex(new ByteBuffersDirectory(), IndexWriterConfig.OpenMode.CREATE);
     } catch (IOException impossible) {
       throw broken(impossible);
+    }
+  }
+
+  /** The index of a folder; one that cannot be read is begun anew. */
+  public static SegmentIndex in(Path folder) {
+    try {
+      Directory directory = new MMapDirectory(folder);
+      try {
+        return new SegmentIndex(directory, IndexWriterConfig.OpenMode.CREATE_OR_APPEND);
+      } catch (IOException | IllegalArgumentException unreadable) {
+        return new SegmentIndex(directory, IndexWriterConfig.OpenMode.CREATE);
+      }
+    } catch (IOException full) {
+      throw broken(full);
     }
   }
 
@@ -57,79 +77,58 @@ public final class SegmentIndex implements AutoCloseable {
     };
   }
 
-  /**
-   * The field of vectors of a model: those of different models, or of different lengths, are not
-   * comparable.
-   */
-  static String vectorField(String model, int dimensions) {
-    return "vector:" + dimensions + ":" + model;
-  }
-
-  /**
-   * Adds segments or puts them in the place of earlier ones; found after {@link #refresh}.
-   *
-   * @param keywords names by which they are found, too
-   */
-  public void add(List<Segment> segments, String baseName, String documentName, String keywords) {
+  /** Adds segments of a document; {@link #whole} makes them its only ones. */
+  public void add(List<IndexedSegment> segments, String revision) {
     try {
-      for (Segment segment : segments) {
-        writer.updateDocument(
-            new Term(ID, segment.id()), document(segment, baseName, documentName, keywords));
+      for (IndexedSegment one : segments) {
+        writer.addDocument(IndexDocuments.of(one, one.segment().document() + "@" + revision));
       }
     } catch (IOException full) {
       throw broken(full);
     }
   }
 
-  private static Document document(
-      Segment segment, String baseName, String documentName, String keywords) {
-    var document = new Document();
-    document.add(new StringField(ID, segment.id(), Field.Store.YES));
-    document.add(new StringField(BASE, segment.base(), Field.Store.YES));
-    document.add(new StringField(DOCUMENT, segment.document(), Field.Store.YES));
-    document.add(new StoredField("baseName", baseName));
-    document.add(new StoredField("documentName", documentName));
-    document.add(new StoredField("position", segment.position()));
-    document.add(new StoredField("page", segment.page()));
-    document.add(new StoredField(STORED_TEXT, segment.text()));
-    document.add(new StoredField("headings", segment.heading()));
-    String whole = segment.heading() + "\n" + segment.text();
-    document.add(new TextField(Analyzers.JAPANESE, whole, Field.Store.NO));
-    document.add(new TextField(Analyzers.WORDS, whole, Field.Store.NO));
-    document.add(new TextField(Analyzers.NAMES, whole, Field.Store.NO));
-    document.add(new TextField(Analyzers.HEADING, segment.heading(), Field.Store.NO));
-    document.add(new TextField(Analyzers.TITLES, segment.heading(), Field.Store.NO));
-    document.add(new TextField(Analyzers.KEYWORDS, keywords, Field.Store.NO));
-    float[] vector = segment.vector();
-    if (vector != null && vector.length <= WideVectors.MAX_DIMENSIONS && length(vector) > 0) {
-      document.add(
-          new KnnFloatVectorField(
-              vectorField(segment.vectorModel(), vector.length),
-              vector,
-              VectorSimilarityFunction.COSINE));
+  /** All segments of the document have been added; those of other revisions go. */
+  public void whole(String document, String revision) {
+    var older =
+        new BooleanQuery.Builder()
+            .add(new TermQuery(new Term(IndexDocuments.DOCUMENT, document)), Occur.MUST)
+            .add(
+                new TermQuery(new Term(IndexDocuments.REVISION, document + "@" + revision)),
+                Occur.MUST_NOT)
+            .build();
+    try {
+      writer.deleteDocuments(older);
+      writer.updateDocument(
+          new Term(IndexDocuments.WHOLE, document), IndexDocuments.whole(document, revision));
+    } catch (IOException failed) {
+      throw broken(failed);
     }
-    return document;
   }
 
-  private static double length(float[] vector) {
-    double sum = 0;
-    for (float number : vector) {
-      sum += number * number;
-    }
-    return sum;
+  /** The documents that are whole in the index, and their revisions. */
+  public Map<String, String> documents() {
+    refresh();
+    return searching(
+        searcher -> {
+          Map<String, String> all = new HashMap<>();
+          var markers = new TermQuery(new Term(IndexDocuments.MARKER, IndexDocuments.MARKER));
+          int most = Math.max(1, searcher.getIndexReader().maxDoc());
+          for (var hit : searcher.search(markers, most).scoreDocs) {
+            Document marker = searcher.storedFields().document(hit.doc);
+            all.put(marker.get(IndexDocuments.WHOLE), marker.get("wholeRevision"));
+          }
+          return all;
+        });
   }
 
   public void removeDocument(String id) {
-    delete(new Term(DOCUMENT, id));
+    delete(new Term(IndexDocuments.DOCUMENT, id), new Term(IndexDocuments.WHOLE, id));
   }
 
-  public void removeBase(String id) {
-    delete(new Term(BASE, id));
-  }
-
-  private void delete(Term term) {
+  private void delete(Term... terms) {
     try {
-      writer.deleteDocuments(term);
+      writer.deleteDocuments(terms);
     } catch (IOException failed) {
       throw broken(failed);
     }
@@ -144,18 +143,29 @@ public final class SegmentIndex implements AutoCloseable {
     }
   }
 
-  /**
-   * The best segments of the bases.
-   *
-   * @param vector of the query, or an empty one for full text alone
-   * @param model whose vector it is
-   */
-  public List<Hit> search(
-      List<String> bases, String query, float[] vector, String model, int topK) {
+  /** Keeps what was added and removed for the next start. */
+  public void commit() {
+    try {
+      writer.commit();
+    } catch (IOException full) {
+      throw broken(full);
+    }
+  }
+
+  /** The best segments. */
+  public List<Found> search(IndexQuery query) {
+    return searching(searcher -> search.run(searcher, query));
+  }
+
+  private interface Reading<T> {
+    T with(IndexSearcher searcher) throws IOException;
+  }
+
+  private <T> T searching(Reading<T> reading) {
     try {
       var searcher = searchers.acquire();
       try {
-        return search.run(searcher, bases, query, vector, model, topK);
+        return reading.with(searcher);
       } finally {
         searchers.release(searcher);
       }

@@ -26,10 +26,11 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
- * BM25 over three readings of the text, and vectors where there are some. The score of a hit is the
- * BM25 score b as b/(b+10), or the mean of that and the cosine where the bases have vectors.
+ * BM25 over three readings of the text, and vectors where there are some. The score of the words is
+ * the BM25 score b as b/(b+10), that of a vector its cosine; a hybrid score is their weighted mean.
  */
 final class SegmentSearch {
   private static final double HALF = 10;
@@ -42,73 +43,105 @@ final class SegmentSearch {
   private static final float KEYWORD_BOOST = 40;
   private static final float HEADING_BOOST = 1.5f;
 
+  /** A section about a type that the query was only guessed to be about. */
+  private static final float GUESS_BOOST = 8;
+
   private final Analyzer analyzer = Analyzers.all();
 
-  List<Hit> run(
-      IndexSearcher searcher,
-      List<String> bases,
-      String query,
-      float[] vector,
-      String model,
-      int topK)
+  /** What the stages gave a document. */
+  private static final class Scores {
+    private @Nullable Double words;
+    private @Nullable Double vector;
+
+    double total(double vectorWeight) {
+      return (1 - vectorWeight) * orZero(words) + vectorWeight * orZero(vector);
+    }
+
+    private static double orZero(@Nullable Double score) {
+      return score == null ? 0 : score;
+    }
+  }
+
+  List<Found> run(IndexSearcher searcher, IndexQuery query) throws IOException {
+    int candidates = Math.max(CANDIDATES, query.most());
+    Query filter = filter(query);
+    Map<Integer, Scores> scores = new HashMap<>();
+    if (!query.text().isEmpty()) {
+      for (ScoreDoc hit : searcher.search(text(query, filter), candidates).scoreDocs) {
+        scores.computeIfAbsent(hit.doc, doc -> new Scores()).words = hit.score / (hit.score + HALF);
+      }
+    }
+    boolean near = false;
+    for (IndexQuery.QueryVector vector : query.vectors()) {
+      String field = IndexDocuments.vectorField(vector.model(), vector.numbers().length);
+      var nearest = new KnnFloatVectorQuery(field, vector.numbers(), candidates, filter);
+      for (ScoreDoc hit : searcher.search(nearest, candidates).scoreDocs) {
+        scores.computeIfAbsent(hit.doc, doc -> new Scores()).vector =
+            Math.max(0.0, 2 * hit.score - 1);
+        near = true;
+      }
+    }
+    // Where nothing has a vector, the words count whole.
+    double weight = query.text().isEmpty() ? 1 : near ? query.vectorWeight() : 0;
+    return best(searcher, scores, weight, query.most());
+  }
+
+  private static List<Found> best(
+      IndexSearcher searcher, Map<Integer, Scores> scores, double weight, int most)
       throws IOException {
-    Query inBases =
-        new TermInSetQuery(SegmentIndex.BASE, bases.stream().map(BytesRef::new).toList());
-    int candidates = Math.max(CANDIDATES, topK);
-    Map<Integer, Double> scores = new HashMap<>();
-    for (ScoreDoc hit : searcher.search(text(query, inBases), candidates).scoreDocs) {
-      scores.put(hit.doc, hit.score / (hit.score + HALF));
-    }
-    if (vector.length > 0) {
-      fuse(searcher, scores, vector, model, candidates, inBases);
-    }
-    List<Map.Entry<Integer, Double>> best =
+    Comparator<Map.Entry<Integer, Scores>> byScore =
+        Comparator.comparingDouble(entry -> -entry.getValue().total(weight));
+    List<Map.Entry<Integer, Scores>> best =
         scores.entrySet().stream()
-            .sorted(
-                Map.Entry.<Integer, Double>comparingByValue(Comparator.reverseOrder())
-                    .thenComparing(Map.Entry.comparingByKey()))
-            .limit(topK)
+            .sorted(byScore.thenComparing(Map.Entry.comparingByKey()))
             .toList();
-    List<Hit> hits = new ArrayList<>();
-    for (Map.Entry<Integer, Double> entry : best) {
-      hits.add(hit(searcher.storedFields().document(entry.getKey()), entry.getValue()));
+    List<Found> found = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    for (Map.Entry<Integer, Scores> entry : best) {
+      if (found.size() == most) {
+        break;
+      }
+      Document document = searcher.storedFields().document(entry.getKey());
+      // While a newer revision comes in, a segment can be there twice.
+      if (seen.add(document.get(IndexDocuments.ID))) {
+        found.add(found(document, entry.getValue(), weight));
+      }
     }
-    return hits;
+    return found;
   }
 
-  /** Both scores lie between 0 and 1; a segment that only one side found has 0 from the other. */
-  private static void fuse(
-      IndexSearcher searcher,
-      Map<Integer, Double> scores,
-      float[] vector,
-      String model,
-      int candidates,
-      Query inBases)
-      throws IOException {
-    String field = SegmentIndex.vectorField(model, vector.length);
-    var near = new KnnFloatVectorQuery(field, vector, candidates, inBases);
-    ScoreDoc[] found = searcher.search(near, candidates).scoreDocs;
-    if (found.length == 0) {
-      return;
-    }
-    scores.replaceAll((document, score) -> score / 2);
-    for (ScoreDoc hit : found) {
-      double cosine = Math.max(0, 2 * hit.score - 1);
-      scores.merge(hit.doc, cosine / 2, Double::sum);
-    }
+  private static Query filter(IndexQuery query) {
+    Query bases = in(IndexDocuments.BASE, query.bases());
+    List<String> documents = query.documents();
+    return documents == null
+        ? bases
+        : new BooleanQuery.Builder()
+            .add(bases, Occur.FILTER)
+            .add(in(IndexDocuments.DOCUMENT, documents), Occur.FILTER)
+            .build();
   }
 
-  private Query text(String query, Query inBases) throws IOException {
+  private static Query in(String field, List<String> values) {
+    return new TermInSetQuery(field, values.stream().map(BytesRef::new).toList());
+  }
+
+  private Query text(IndexQuery query, Query filter) throws IOException {
     var words = new BooleanQuery.Builder();
-    addTerms(words, Analyzers.JAPANESE, query, 1);
-    addTerms(words, Analyzers.WORDS, query, 1);
-    addTerms(words, Analyzers.HEADING, query, HEADING_BOOST);
-    addTerms(words, Analyzers.NAMES, query, NAME_BOOST);
-    addTerms(words, Analyzers.TITLES, query, TITLE_BOOST);
-    addTerms(words, Analyzers.KEYWORDS, query, KEYWORD_BOOST);
+    String text = query.text();
+    addTerms(words, Analyzers.JAPANESE, text, 1);
+    addTerms(words, Analyzers.WORDS, text, 1);
+    addTerms(words, Analyzers.HEADING, text, HEADING_BOOST);
+    addTerms(words, Analyzers.NAMES, text, NAME_BOOST);
+    addTerms(words, Analyzers.TITLES, text, TITLE_BOOST);
+    addTerms(words, Analyzers.KEYWORDS, text, KEYWORD_BOOST);
+    float boost = GUESS_BOOST;
+    for (String name : query.names()) {
+      addTerms(words, Analyzers.TITLES, name, boost);
+      boost *= 0.8f;
+    }
     return new BooleanQuery.Builder()
         .add(words.build(), Occur.MUST)
-        .add(inBases, Occur.FILTER)
+        .add(filter, Occur.FILTER)
         .build();
   }
 
@@ -139,17 +172,22 @@ final class SegmentSearch {
     return terms;
   }
 
-  private static Hit hit(Document document, double score) {
-    return new Hit(
-        document.get(SegmentIndex.ID),
-        document.get(SegmentIndex.BASE),
-        document.get("baseName"),
-        document.get(SegmentIndex.DOCUMENT),
-        document.get("documentName"),
-        document.getField("position").numericValue().intValue(),
-        document.get("headings"),
-        document.get(SegmentIndex.STORED_TEXT),
-        document.getField("page").numericValue().intValue(),
-        score);
+  private static Found found(Document document, Scores scores, double weight) {
+    var hit =
+        new Hit(
+            document.get(IndexDocuments.ID),
+            document.get(IndexDocuments.BASE),
+            document.get("baseName"),
+            document.get(IndexDocuments.DOCUMENT),
+            document.get("documentName"),
+            document.getField("position").numericValue().intValue(),
+            document.get("headings"),
+            document.get("text"),
+            document.get("answer"),
+            document.getField("page").numericValue().intValue(),
+            scores.total(weight),
+            new Hit.Stages(scores.words, scores.vector, null),
+            List.of());
+    return new Found(hit, document.get("parent"));
   }
 }

@@ -36,9 +36,15 @@ public final class Extractors {
 
   /** The blocks of a file, chosen by the extension of the name; never an empty list. */
   public static List<Block> read(String name, Path file) {
-    String extension = extension(name);
+    return read(name, kind(name), file);
+  }
+
+  /**
+   * @param kind one of {@link #kinds}, in lower case
+   */
+  public static List<Block> read(String name, String kind, Path file) {
     Optional<TextExtractor> extractor =
-        ALL.stream().filter(one -> one.extensions().contains(extension)).findFirst();
+        ALL.stream().filter(one -> one.extensions().contains(kind)).findFirst();
     if (extractor.isEmpty()) {
       throw unusable(name, "this kind of file cannot be read (expected: one of " + kinds() + ")");
     }
@@ -101,10 +107,11 @@ public final class Extractors {
   }
 
   public static boolean reads(String name) {
-    return ALL.stream().anyMatch(one -> one.extensions().contains(extension(name)));
+    return ALL.stream().anyMatch(one -> one.extensions().contains(kind(name)));
   }
 
-  private static String extension(String name) {
+  /** The extension of a name, in lower case. */
+  public static String kind(String name) {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 

@@ -6,6 +6,8 @@ import dev.yagura.graph.value.Selector;
 import dev.yagura.graph.value.Value;
 import dev.yagura.knowledge.Hit;
 import dev.yagura.knowledge.Knowledge;
+import dev.yagura.knowledge.MetadataFilter;
+import dev.yagura.knowledge.Search;
 import dev.yagura.node.NodeCall;
 import dev.yagura.node.NodeType;
 import dev.yagura.node.config.Setting;
@@ -17,14 +19,27 @@ public final class KnowledgeRetrievalNode implements NodeType<KnowledgeRetrieval
   /** Most hits that a node may ask for. */
   static final int MAX_TOP_K = 50;
 
-  private static final int DEFAULT_TOP_K = 4;
-
   public record Config(
       @Setting(doc = "What is looked up.") Selector queryVariableSelector,
       @Setting(doc = "The knowledge bases.") List<String> datasetIds,
-      @Setting(doc = "How many hits, and how good.") MultipleRetrieval multipleRetrievalConfig) {}
+      @Setting(doc = "How many hits, and how good.") MultipleRetrieval multipleRetrievalConfig,
+      @Setting(doc = "disabled, manual or automatic.") String metadataFilteringMode,
+      @Setting(doc = "Which documents count, by their metadata.")
+          Conditions metadataFilteringConditions) {}
 
-  public record MultipleRetrieval(int topK, Value scoreThreshold) {}
+  public record MultipleRetrieval(
+      int topK,
+      Value scoreThreshold,
+      @Setting(doc = "Whether the system's rerank model has the last word.", orElse = "true")
+          boolean rerankingEnable,
+      Weights weights) {}
+
+  /** Shares of the score of a hybrid search. */
+  public record Weights(VectorSetting vectorSetting) {}
+
+  public record VectorSetting(Value vectorWeight) {}
+
+  public record Conditions(String logicalOperator, List<Value> conditions) {}
 
   private final Knowledge knowledge;
 
@@ -50,33 +65,53 @@ public final class KnowledgeRetrievalNode implements NodeType<KnowledgeRetrieval
     if (!(call.find(config.queryVariableSelector()) instanceof Value.Text(String query))) {
       throw Failure.user("ValueError", "Query variable is not string type.").asException();
     }
-    MultipleRetrieval settings = config.multipleRetrievalConfig();
-    int topK = settings.topK() < 1 ? DEFAULT_TOP_K : Math.min(settings.topK(), MAX_TOP_K);
+    Search search = search(config.multipleRetrievalConfig());
+    MetadataFilter filter = MetadataConditions.filter(config, call);
     Knowledge.Answer answer =
-        knowledge.retrieve(config.datasetIds(), query, topK, threshold(settings));
+        knowledge.retrieve(new Knowledge.Question(config.datasetIds(), query, search, filter));
     List<Value> result = new ArrayList<>();
     for (int i = 0; i < answer.hits().size(); i++) {
       result.add(item(answer.hits().get(i), i + 1));
     }
-    Value.Obj process = Value.object("usage", Value.EMPTY, "hits", result.size());
-    String note = config.datasetIds().isEmpty() ? "no knowledge base is bound" : answer.note();
-    if (!note.isEmpty()) {
-      process = process.with("note", Value.text(note));
-    }
     return Outcome.Done.of(Value.object("result", result))
-        .trace(Value.object("inputs", Value.object("query", query), "process_data", process));
+        .trace(
+            Value.object(
+                "inputs",
+                Value.object("query", query),
+                "process_data",
+                RetrievalTrace.of(answer, note(config, answer))));
   }
 
-  private static double threshold(MultipleRetrieval settings) {
-    return switch (settings.scoreThreshold()) {
+  private static String note(Config config, Knowledge.Answer answer) {
+    if (config.datasetIds().isEmpty()) {
+      return "no knowledge base is bound";
+    }
+    return config.metadataFilteringMode().equals("automatic")
+        ? "conditions are not derived by a model here; all documents count"
+        : answer.note();
+  }
+
+  private static Search search(MultipleRetrieval settings) {
+    int topK = settings.topK() < 1 ? Search.DEFAULT_TOP_K : Math.min(settings.topK(), MAX_TOP_K);
+    double weight =
+        number(settings.weights().vectorSetting().vectorWeight(), Search.DEFAULT_VECTOR_WEIGHT);
+    return new Search(
+        Search.Mode.HYBRID,
+        topK,
+        number(settings.scoreThreshold(), 0),
+        Math.clamp(weight, 0, 1),
+        settings.rerankingEnable());
+  }
+
+  private static double number(Value value, double missing) {
+    return switch (value) {
       case Value.Real(double number) -> number;
       case Value.Int(long number) -> number;
-      default -> 0;
+      default -> missing;
     };
   }
 
   private static Value.Obj item(Hit hit, int position) {
-    String content = hit.heading().isEmpty() ? hit.text() : hit.heading() + "\n" + hit.text();
     Value.Obj metadata =
         Value.object(
             "_source",
@@ -96,9 +131,9 @@ public final class KnowledgeRetrievalNode implements NodeType<KnowledgeRetrieval
             "retriever_from",
             "workflow",
             "score",
-            Math.round(hit.score() * 10_000) / 10_000.0,
+            RetrievalTrace.rounded(hit.score()),
             "child_chunks",
-            Value.array(),
+            hit.children().stream().map(KnowledgeRetrievalNode::child).toList(),
             "segment_hit_count",
             0,
             "segment_word_count",
@@ -119,6 +154,18 @@ public final class KnowledgeRetrievalNode implements NodeType<KnowledgeRetrieval
         "files",
         Value.array(),
         "content",
-        content);
+        hit.content());
+  }
+
+  private static Value child(Hit.Child child) {
+    return Value.object(
+        "id",
+        child.id(),
+        "content",
+        child.text(),
+        "position",
+        child.position(),
+        "score",
+        RetrievalTrace.rounded(child.score()));
   }
 }

@@ -12,8 +12,8 @@ import dev.yagura.dify.Workflow;
 import dev.yagura.graph.Node;
 import dev.yagura.graph.value.Py;
 import dev.yagura.graph.value.Value;
-import dev.yagura.knowledge.KnowledgeStore.Base;
-import dev.yagura.knowledge.Library;
+import dev.yagura.knowledge.Base;
+import dev.yagura.knowledge.Bases;
 import dev.yagura.run.WorkflowVersion;
 import dev.yagura.server.WorkflowFiles;
 import java.time.InstantSource;
@@ -30,13 +30,13 @@ public final class Apps {
 
   private final JsonRecords records;
   private final Versions versions;
-  private final Library library;
+  private final Bases bases;
   private final InstantSource clock;
 
-  public Apps(JsonRecords records, Versions versions, Library library, InstantSource clock) {
+  public Apps(JsonRecords records, Versions versions, Bases bases, InstantSource clock) {
     this.records = records;
     this.versions = versions;
-    this.library = library;
+    this.bases = bases;
     this.clock = clock;
   }
 
@@ -157,7 +157,7 @@ public final class Apps {
   /** The knowledge bases of a node that exist here. */
   private List<String> known(Node node) {
     return node.config().get("dataset_ids") instanceof Value.Array(List<Value> ids)
-        ? ids.stream().map(Py::str).filter(id -> library.find(id).isPresent()).toList()
+        ? ids.stream().map(Py::str).filter(id -> bases.find(id).isPresent()).toList()
         : List.of();
   }
 
@@ -172,18 +172,18 @@ public final class Apps {
     return found;
   }
 
-  private List<String> ids(String bases) {
+  private List<String> ids(String given) {
     List<String> ids = new ArrayList<>();
-    for (String name : bases.split(",")) {
+    for (String name : given.split(",")) {
       Base base =
-          library
+          bases
               .find(name.strip())
               .orElseThrow(
                   () ->
                       unknown(
                           "knowledge base",
                           name.strip(),
-                          library.bases().stream().map(Base::name).toList()));
+                          bases.all().stream().map(Base::name).toList()));
       ids.add(base.id());
     }
     return ids;

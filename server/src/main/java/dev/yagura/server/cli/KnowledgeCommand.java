@@ -1,14 +1,8 @@
 package dev.yagura.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.yagura.knowledge.text.Extractors;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import dev.yagura.base.Failure;
+import dev.yagura.server.http.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,112 +13,52 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Adds documents to knowledge bases, searches and removes them.",
     subcommands = {
-      KnowledgeCommand.Add.class,
+      KnowledgeAdd.class,
       KnowledgeCommand.ListAll.class,
-      KnowledgeCommand.Search.class,
+      KnowledgeSearch.class,
+      KnowledgeCommand.Pause.class,
+      KnowledgeCommand.Resume.class,
+      KnowledgeCommand.Retry.class,
       KnowledgeRemove.class
     })
 final class KnowledgeCommand extends Group {
 
-  /** Adds documents. */
-  @Command(
-      name = "add",
-      mixinStandardHelpOptions = true,
-      description = {
-        "Adds documents (PDF, DOCX, XLSX, PPTX, Markdown, HTML, CSV, EPUB, text) and folders of"
-            + " them to a knowledge base.",
-        "The same file again changes nothing; a changed file replaces the one before."
-      },
-      footerHeading = "%nExamples:%n",
-      footer = {
-        "  yagura knowledge add --base GuardDuty finding-types.pdf remediate.pdf",
-        "  yagura knowledge add --base Runbooks runbooks/"
-      })
-  static final class Add extends TargetCommand {
-    @Option(
-        names = "--base",
-        paramLabel = "NAME",
-        description = "The knowledge base, made where it is missing; default: Runbooks.")
-    String base = "Runbooks";
-
-    /** From this size on, in bytes, a document may take a while. */
-    private static final long LARGE = 1 << 20;
-
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Documents and folders.")
-    List<Path> files = List.of();
-
-    Add(Console console) {
-      super(console);
-    }
-
-    @Override
-    int run(Target target) {
-      List<Named> all = documents();
-      if (all.isEmpty()) {
-        throw Inputs.unreadable(
-            files.getFirst().toString(), "holds no document (" + Extractors.kinds() + ")", null);
-      }
-      int failed = 0;
-      for (int i = 0; i < all.size(); i++) {
-        Path file = all.get(i).file();
-        String name = all.get(i).name();
-        if (Files.exists(file) && file.toFile().length() > LARGE) {
-          say((i + 1) + "/" + all.size() + " " + name + ": being read …");
-        }
-        JsonNode added =
-            target.put("/knowledge/document?base=" + encode(base) + "&name=" + encode(name), file);
-        boolean indexed = added.path("status").asText().equals("indexed");
-        failed += indexed ? 0 : 1;
-        String outcome =
-            indexed
-                ? added.path("segments").asInt()
-                    + " segments"
-                    + (added.path("unchanged").asBoolean() ? ", unchanged" : "")
-                : "FAILED: " + added.path("error").asText();
-        String note = added.path("note").asText();
-        say(
-            (i + 1)
-                + "/"
-                + all.size()
-                + " "
-                + name
-                + ": "
-                + outcome
-                + (note.isEmpty() ? "" : " (" + note + ")"));
-      }
-      say((all.size() - failed) + " of " + all.size() + " documents are in " + base);
-      return failed == 0 ? Exit.SUCCESS : Exit.UNUSABLE_INPUT;
-    }
-
-    /** A document and the name that it goes by: within a folder, its path in there. */
-    private record Named(String name, Path file) {}
-
-    private List<Named> documents() {
-      List<Named> all = new ArrayList<>();
-      for (Path file : files) {
-        if (Files.isDirectory(file)) {
-          all.addAll(inside(file));
-        } else if (Files.isReadable(file)) {
-          all.add(new Named(String.valueOf(file.getFileName()), file));
-        } else {
-          throw Inputs.unreadable(file.toString(), "there is no such file", null);
-        }
-      }
-      return all;
-    }
-
-    private static List<Named> inside(Path folder) {
-      try (Stream<Path> inside = Files.walk(folder)) {
-        return inside
-            .filter(Files::isRegularFile)
-            .filter(one -> Extractors.reads(String.valueOf(one.getFileName())))
-            .sorted()
-            .map(one -> new Named(folder.relativize(one).toString(), one))
-            .toList();
-      } catch (IOException broken) {
-        throw Inputs.unreadable(folder.toString(), "cannot be read", broken);
+  /** The document of this name in a base, as the list shows it. */
+  static JsonNode documents(Target target, String base) {
+    for (JsonNode one : target.get("/knowledge").path("data")) {
+      if (one.path("name").asText().equalsIgnoreCase(base)) {
+        return one.path("documents");
       }
     }
+    throw Failure.user(
+            "not_found", "there is no knowledge base " + base + " (expected: see knowledge list)")
+        .asException();
+  }
+
+  /** What has become of a document, in one line. */
+  static String outcome(JsonNode document) {
+    String note = document.path("note").asText();
+    String cost =
+        document.path("cost").asDouble() > 0
+            ? String.format(", %.4f USD", document.path("cost").asDouble())
+            : "";
+    String words =
+        switch (document.path("status").asText()) {
+          case "indexed" -> count(document.path("segments").asInt()) + cost;
+          case "failed" -> "FAILED: " + document.path("error").asText();
+          default ->
+              document.path("status").asText()
+                  + ", "
+                  + document.path("done").asInt()
+                  + " of "
+                  + document.path("total").asInt()
+                  + cost;
+        };
+    return words + (note.isEmpty() ? "" : " (" + note + ")");
+  }
+
+  private static String count(int segments) {
+    return segments == 1 ? "1 segment" : segments + " segments";
   }
 
   /** Lists knowledge bases. */
@@ -140,75 +74,116 @@ final class KnowledgeCommand extends Group {
     @Override
     int run(Target target) {
       for (JsonNode base : target.get("/knowledge").path("data")) {
+        int without = base.path("without_vectors").asInt();
+        String vectors = base.path("vectors").asText();
         say(
             base.path("name").asText()
                 + "  "
                 + base.path("id").asText()
-                + (base.path("read_only").asBoolean() ? "  read-only" : ""));
+                + (base.path("read_only").asBoolean() ? "  read-only" : "")
+                + (vectors.isEmpty() ? "" : "  vectors: " + vectors)
+                + (without == 0 ? "" : "  (" + without + " documents wait for new vectors)"));
         for (JsonNode document : base.path("documents")) {
-          String error = document.path("error").asText();
-          say(
-              "    "
-                  + document.path("name").asText()
-                  + "  "
-                  + (error.isEmpty()
-                      ? document.path("segments").asInt() + " segments"
-                      : "FAILED: " + error));
+          say("    " + document.path("name").asText() + "  " + outcome(document));
         }
       }
       return Exit.SUCCESS;
     }
   }
 
-  /** Searches. */
+  /** Something that is done to one document. */
+  abstract static class OfDocument extends TargetCommand {
+    @Option(
+        names = "--base",
+        paramLabel = "NAME",
+        description = "The knowledge base; default: Runbooks.")
+    String base = "Runbooks";
+
+    @Parameters(arity = "1", paramLabel = "DOCUMENT", description = "As knowledge list names it.")
+    String name = "";
+
+    OfDocument(Console console) {
+      super(console);
+    }
+
+    /** The path of the document in the API. */
+    String path(Target target) {
+      for (JsonNode document : documents(target, base)) {
+        if (document.path("name").asText().equals(name)) {
+          return "/knowledge/document/" + document.path("id").asText();
+        }
+      }
+      throw Failure.user(
+              "not_found",
+              "there is no document " + name + " in " + base + " (expected: see knowledge list)")
+          .asException();
+    }
+  }
+
+  /** Pauses. */
   @Command(
-      name = "search",
+      name = "pause",
       mixinStandardHelpOptions = true,
-      description = "Looks a text up, as a workflow would.")
-  static final class Search extends TargetCommand {
-    private static final int SHOWN = 300;
-
-    @Option(names = "--base", paramLabel = "NAME", description = "Only in this knowledge base.")
-    @Nullable String base;
-
-    @Option(names = "--top-k", paramLabel = "N", description = "How many; default: 5.")
-    int topK = 5;
-
-    @Parameters(arity = "1..*", paramLabel = "QUERY", description = "What to look up.")
-    List<String> query = List.of();
-
-    Search(Console console) {
+      description = "Pauses the work on a document; what is paid for is kept.")
+  static final class Pause extends OfDocument {
+    Pause(Console console) {
       super(console);
     }
 
     @Override
     int run(Target target) {
-      JsonNode found =
-          target.get(
-              "/knowledge/search?query="
-                  + encode(String.join(" ", query))
-                  + "&top_k="
-                  + topK
-                  + (base == null ? "" : "&base=" + encode(base)));
-      if (!found.path("note").asText().isEmpty()) {
-        say("note: " + found.path("note").asText());
-      }
-      if (found.path("data").isEmpty()) {
-        say("nothing found; see what is there: yagura knowledge list");
-      }
-      for (JsonNode hit : found.path("data")) {
-        int page = hit.path("page").asInt();
-        say(
-            String.format(
-                "%.3f  %s%s  %s",
-                hit.path("score").asDouble(),
-                hit.path("document").asText(),
-                page == 0 ? "" : " p. " + page,
-                hit.path("heading").asText()));
-        String text = hit.path("text").asText().replaceAll("\\s+", " ");
-        say("       " + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text));
-      }
+      say(name + ": " + outcome(target.post(path(target) + "/pause", Json.object())));
       return Exit.SUCCESS;
+    }
+  }
+
+  /** Resumes. */
+  @Command(
+      name = "resume",
+      mixinStandardHelpOptions = true,
+      description = "Goes on with a paused document where it was, and shows how far it is.")
+  static final class Resume extends OfDocument {
+    @Option(
+        names = "--budget",
+        paramLabel = "USD",
+        description = "A new limit of what questions may cost; 0 for none.")
+    String budget = "";
+
+    Resume(Console console) {
+      super(console);
+    }
+
+    @Override
+    int run(Target target) {
+      var body = Json.object();
+      if (!budget.isEmpty()) {
+        body.put("budget", budget);
+      }
+      String path = path(target);
+      JsonNode unused = target.post(path + "/resume", body);
+      JsonNode end = Progress.follow(this, target, path, name);
+      say(name + ": " + outcome(end));
+      return end.path("status").asText().equals("failed") ? Exit.UNUSABLE_INPUT : Exit.SUCCESS;
+    }
+  }
+
+  /** Tries again. */
+  @Command(
+      name = "retry",
+      mixinStandardHelpOptions = true,
+      description = "Works on the file of a document once more.")
+  static final class Retry extends OfDocument {
+    Retry(Console console) {
+      super(console);
+    }
+
+    @Override
+    int run(Target target) {
+      String path = path(target);
+      JsonNode unused = target.post(path + "/retry", Json.object());
+      JsonNode end = Progress.follow(this, target, path, name);
+      say(name + ": " + outcome(end));
+      return end.path("status").asText().equals("failed") ? Exit.UNUSABLE_INPUT : Exit.SUCCESS;
     }
   }
 }

@@ -37,7 +37,7 @@ final class KnowledgeRemove extends TargetCommand {
 
   @Override
   int run(Target target) {
-    JsonNode documents = documents(target);
+    JsonNode documents = KnowledgeCommand.documents(target, base);
     List<JsonNode> chosen = new ArrayList<>();
     for (String name : names) {
       int before = chosen.size();
@@ -59,16 +59,5 @@ final class KnowledgeRemove extends TargetCommand {
       say(document.path("name").asText() + " is removed from " + base);
     }
     return Exit.SUCCESS;
-  }
-
-  private JsonNode documents(Target target) {
-    for (JsonNode one : target.get("/knowledge").path("data")) {
-      if (one.path("name").asText().equalsIgnoreCase(base)) {
-        return one.path("documents");
-      }
-    }
-    throw Failure.user(
-            "not_found", "there is no knowledge base " + base + " (expected: see knowledge list)")
-        .asException();
   }
 }

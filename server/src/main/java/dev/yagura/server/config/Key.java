@@ -43,6 +43,11 @@ public enum Key {
   MODEL_FIRST_TOKEN_SECONDS(
       "model.first_token_seconds", "60", Kind.COUNT, "Until a model begins to answer."),
   MODEL_SECONDS("model.seconds", "120", Kind.COUNT, "Until a model's answer is complete."),
+  KNOWLEDGE_QUESTION_CALLS(
+      "knowledge.question_calls",
+      "16",
+      Kind.COUNT,
+      "Calls of a model at once, for the questions and answers of documents."),
   STOP_SECONDS(
       "stop_seconds", "20", Kind.COUNT, "How long a stop waits for runs; others go on later."),
   RETENTION_DAYS(

@@ -4,23 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Failure;
-import dev.yagura.base.FlowException;
-import dev.yagura.knowledge.Hit;
-import dev.yagura.knowledge.Knowledge;
-import dev.yagura.knowledge.KnowledgeStore.Base;
-import dev.yagura.knowledge.KnowledgeStore.Document;
+import dev.yagura.knowledge.Base;
+import dev.yagura.knowledge.Knowledge.Question;
 import dev.yagura.knowledge.Library;
-import dev.yagura.knowledge.text.Extractors;
-import dev.yagura.server.Cleaning;
+import dev.yagura.knowledge.QuestionEstimate;
+import dev.yagura.knowledge.Search;
 import dev.yagura.server.Engine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Knowledge bases, as an administrator fills and searches them. */
 final class KnowledgeOperations {
+  private static final int LONGEST_WAIT = 60;
+
   private final Engine engine;
 
   KnowledgeOperations(Engine engine) {
@@ -33,112 +30,148 @@ final class KnowledgeOperations {
         new Operation(
             "PUT",
             "/knowledge/document",
-            "Adds a document; base and name in the query, the file as the body.",
+            "Accepts a document; base, name, form, language, separator, max_length, overlap and"
+                + " budget in the query, the file as the body.",
             true,
             this::add),
         new Operation(
-            "DELETE", "/knowledge/document/{id}", "Deletes a document.", false, this::delete),
+            "PUT",
+            "/knowledge/estimate",
+            "About what questions and answers of the file in the body would cost.",
+            true,
+            this::estimate),
         AdminOperations.get(
-            "/knowledge/search", "Looks a text up: query, base, top_k.", this::search));
+            "/knowledge/document/{id}",
+            "A document; wait: seconds to wait for the end of the work on it.",
+            this::document),
+        AdminOperations.post(
+            "/knowledge/document/{id}/pause", "Pauses the work on a document.", this::pause),
+        AdminOperations.post(
+            "/knowledge/document/{id}/resume", "Goes on with it: budget.", this::resume),
+        AdminOperations.post(
+            "/knowledge/document/{id}/retry", "Works on its file once more.", this::retry),
+        new Operation(
+            "DELETE", "/knowledge/document/{id}", "Deletes a document.", false, this::delete),
+        new Operation(
+            "DELETE",
+            "/knowledge/{id}",
+            "Deletes a knowledge base with its documents.",
+            false,
+            this::deleteBase),
+        AdminOperations.get(
+            "/knowledge/search",
+            "Looks a text up: query, base, top_k, mode (full_text, semantic, hybrid).",
+            this::search));
+  }
+
+  private Library library() {
+    return engine.library();
   }
 
   private JsonNode list(Call call) {
-    Library library = engine.library();
     ObjectNode answer = Json.object();
     ArrayNode bases = answer.putArray("data");
-    for (Base base : library.bases()) {
-      ObjectNode one = bases.addObject().put("id", base.id()).put("name", base.name());
-      one.put("read_only", library.isBundled(base.id()));
-      ArrayNode documents = one.putArray("documents");
-      library.documents(base.id()).forEach(document -> documents.add(view(document)));
+    for (Base base : library().bases().all()) {
+      bases.add(
+          KnowledgeViews.base(library(), base)
+              .put("without_vectors", library().withoutVectors(base)));
     }
     return answer;
   }
 
-  private static ObjectNode view(Document document) {
-    return Json.object()
-        .put("id", document.id())
-        .put("name", document.name())
-        .put("status", document.isIndexed() ? "indexed" : "failed")
-        .put("error", document.error())
-        .put("segments", document.segments())
-        .put("characters", document.characters())
-        .put("added_at", document.addedAt().getEpochSecond());
-  }
-
-  private JsonNode add(Call call) throws InterruptedException {
+  private static String name(Call call) {
     String name = call.query("name", "");
     if (name.isBlank() || name.length() > 255 || name.matches(".*[\\\\\\p{Cntrl}].*")) {
-      throw Failure.user("invalid_param", "name: '" + name + "' (expected: the name of a file)")
-          .asException();
+      throw DocumentSettings.invalid("name", name, "the name of a file");
     }
-    Base base = engine.library().baseNamed(call.query("base", "Runbooks"));
-    Path file = received(call.bytes());
-    try {
-      Library.Added added = engine.library().add(base, name, file);
-      return view(added.document())
+    return name;
+  }
+
+  private JsonNode add(Call call) {
+    String name = name(call);
+    var settings = DocumentSettings.of(call, name);
+    Base base = library().bases().named(call.query("base", "Runbooks"));
+    try (IncomingFile file = IncomingFile.receive(engine, call.bytes())) {
+      Library.Accepted accepted = library().accept(base, name, file.path(), settings);
+      return KnowledgeViews.document(accepted.document())
           .put("base", base.name())
           .put("base_id", base.id())
-          .put("unchanged", added.unchanged())
-          .put("note", added.note());
-    } finally {
-      delete(file);
+          .put("unchanged", accepted.unchanged());
     }
   }
 
-  private Path received(InputStream content) {
-    try {
-      Path folder = Files.createDirectories(engine.config().data().resolve(Cleaning.INCOMING));
-      Path file = Files.createTempFile(folder, "document", ".part");
-      long copied = 0;
-      try (var out = Files.newOutputStream(file)) {
-        byte[] buffer = new byte[1 << 16];
-        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-          copied += read;
-          if (copied > Extractors.MAX_BYTES) {
-            break;
-          }
-          out.write(buffer, 0, read);
-        }
-      }
-      if (copied > Extractors.MAX_BYTES) {
-        Files.delete(file);
-        throw Failure.limit(
-                "request_too_large",
-                "the file is larger than "
-                    + (Extractors.MAX_BYTES >> 20)
-                    + " MB (expected: at most that)")
-            .asException();
-      }
-      return file;
-    } catch (IOException broken) {
-      throw new FlowException(
-          Failure.user("bad_request", "the file broke off: " + broken.getMessage()), broken);
+  private JsonNode estimate(Call call) {
+    String name = name(call);
+    var settings = DocumentSettings.of(call, name);
+    try (IncomingFile file = IncomingFile.receive(engine, call.bytes())) {
+      QuestionEstimate about = library().estimate(name, file.path(), settings);
+      return Json.object()
+          .put("model", about.model())
+          .put("parts", about.parts())
+          .put("prompt_tokens", about.promptTokens())
+          .put("completion_tokens", about.completionTokens())
+          .put("cost", about.cost());
     }
   }
 
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException kept) {
-      throw new FlowException(
-          Failure.internal("FileNotDeleted", file + " cannot be deleted"), kept);
+  private JsonNode document(Call call) throws InterruptedException {
+    String wait = call.query("wait", "0");
+    if (!wait.matches("\\d{1,3}") || Integer.parseInt(wait) > LONGEST_WAIT) {
+      throw DocumentSettings.invalid("wait", wait, "0 to " + LONGEST_WAIT + " seconds");
     }
+    String id = known(call.path("id"));
+    return KnowledgeViews.document(library().await(id, Duration.ofSeconds(Integer.parseInt(wait))));
+  }
+
+  private String known(String id) {
+    return library()
+        .document(id)
+        .orElseThrow(
+            () -> Failure.user("not_found", "there is no document '" + id + "'").asException())
+        .id();
+  }
+
+  private JsonNode pause(Call call) {
+    return KnowledgeViews.document(library().pause(known(call.path("id"))));
+  }
+
+  private JsonNode resume(Call call) {
+    JsonNode budget = call.json().path("budget");
+    return KnowledgeViews.document(
+        library()
+            .resume(
+                known(call.path("id")),
+                budget.isMissingNode()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(DocumentSettings.amount(budget.asText()))));
+  }
+
+  private JsonNode retry(Call call) {
+    return KnowledgeViews.document(library().retry(known(call.path("id"))));
   }
 
   private JsonNode delete(Call call) {
-    engine.library().deleteDocument(call.path("id"));
+    library().deleteDocument(call.path("id"));
+    return Json.object().put("result", "success");
+  }
+
+  private JsonNode deleteBase(Call call) {
+    Base base = library().bases().get(call.path("id"));
+    if (library().bases().isBundled(base.id())) {
+      throw Failure.user("ReadOnlyKnowledge", base.name() + " is read-only").asException();
+    }
+    library().deleteBase(base.id());
     return Json.object().put("result", "success");
   }
 
   private JsonNode search(Call call) throws InterruptedException {
-    Library library = engine.library();
     String base = call.query("base", "");
     List<String> bases =
         base.isEmpty()
-            ? library.bases().stream().map(Base::id).toList()
+            ? library().bases().all().stream().map(Base::id).toList()
             : List.of(
-                library
+                library()
+                    .bases()
                     .find(base)
                     .map(Base::id)
                     .orElseThrow(
@@ -147,22 +180,23 @@ final class KnowledgeOperations {
                                 .asException()));
     String topK = call.query("top_k", "5");
     if (!topK.matches("[1-9]\\d?")) {
-      throw Failure.user("invalid_param", "top_k: '" + topK + "' (expected: 1 to 99)")
-          .asException();
+      throw DocumentSettings.invalid("top_k", topK, "1 to 99");
     }
-    Knowledge.Answer found =
-        library.retrieve(bases, call.query("query", ""), Integer.parseInt(topK), 0);
-    ObjectNode answer = Json.object().put("note", found.note());
-    ArrayNode hits = answer.putArray("data");
-    for (Hit hit : found.hits()) {
-      hits.addObject()
-          .put("score", hit.score())
-          .put("base", hit.baseName())
-          .put("document", hit.documentName())
-          .put("heading", hit.heading())
-          .put("page", hit.page())
-          .put("text", hit.text());
-    }
-    return answer;
+    Search.Mode mode =
+        switch (call.query("mode", "hybrid")) {
+          case "hybrid" -> Search.Mode.HYBRID;
+          case "full_text" -> Search.Mode.FULL_TEXT;
+          case "semantic" -> Search.Mode.SEMANTIC;
+          default ->
+              throw DocumentSettings.invalid(
+                  "mode", call.query("mode", ""), "full_text, semantic or hybrid");
+        };
+    return KnowledgeViews.answer(
+        library()
+            .retrieve(
+                Question.of(
+                    bases,
+                    call.query("query", ""),
+                    Search.DEFAULT.by(mode).top(Integer.parseInt(topK), 0))));
   }
 }
