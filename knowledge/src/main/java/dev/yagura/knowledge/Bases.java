@@ -23,6 +23,7 @@ public final class Bases {
   private final InstantSource clock;
   private final IndexKeeping index;
   private final Map<String, Base> bundled = new ConcurrentHashMap<>();
+  private final Map<String, List<Bundled>> pages = new ConcurrentHashMap<>();
   private final Map<String, String> revisions = new ConcurrentHashMap<>();
 
   Bases(KnowledgeStore store, InstantSource clock, IndexKeeping index) {
@@ -46,6 +47,7 @@ public final class Bases {
   /** Puts a read-only base into the index that is not kept in the store. */
   public void bundle(Base base, List<Bundled> documents) {
     declare(base);
+    pages.put(base.id(), documents);
     Map<String, String> there = index.documents();
     for (Bundled document : documents) {
       String id = base.id() + "/" + document.name();
@@ -83,6 +85,11 @@ public final class Bases {
       all.add(new IndexedSegment(segment, base.name(), document.name(), keywords, List.of()));
     }
     return all;
+  }
+
+  /** The documents of a base that comes with the product; none of any other. */
+  public List<Bundled> bundledDocuments(String base) {
+    return pages.getOrDefault(base, List.of());
   }
 
   Map<String, String> bundledRevisions() {

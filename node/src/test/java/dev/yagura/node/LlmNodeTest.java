@@ -9,7 +9,6 @@ import dev.yagura.finding.alert.Floor;
 import dev.yagura.finding.catalogue.Catalogue;
 import dev.yagura.graph.Outcome;
 import dev.yagura.graph.value.Value;
-import dev.yagura.knowledge.Hit;
 import dev.yagura.knowledge.Knowledge;
 import dev.yagura.model.Capability;
 import dev.yagura.model.ChatAnswer;
@@ -21,7 +20,6 @@ import dev.yagura.model.Price;
 import dev.yagura.model.TokenListener;
 import dev.yagura.model.Usage;
 import dev.yagura.node.llm.LlmNode;
-import dev.yagura.node.retrieval.KnowledgeRetrievalNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,35 +199,5 @@ class LlmNodeTest {
                 "reasoning_format", "separated", "prompt_template", List.of(message("user", "?"))));
     assertThat(done.outputs().get("text")).isEqualTo(Value.text("Yes."));
     assertThat(done.outputs().get("reasoning_content")).isEqualTo(Value.text("hm"));
-  }
-
-  @Test
-  void retrieval_gives_the_items_that_dify_gives() {
-    Knowledge knowledge =
-        (bases, query, topK, threshold) ->
-            new Knowledge.Answer(
-                List.of(new Hit("s", "b", "Runbooks", "d", "a.pdf", 3, "H", "text", 7, 0.5)),
-                bases + query + topK + threshold);
-    Value.Obj config =
-        Value.object(
-            "dataset_ids",
-            List.of("b"),
-            "query_variable_selector",
-            List.of("s", "q"),
-            "multiple_retrieval_config",
-            Value.object("top_k", 2, "score_threshold", 0.3));
-    Outcome.Done done =
-        FakeCall.with("s.q", "scan").run(new KnowledgeRetrievalNode(knowledge), config);
-    Value.Obj item = (Value.Obj) ((Value.Array) done.outputs().get("result")).items().getFirst();
-    assertThat(item.text("title", "")).isEqualTo("a.pdf");
-    assertThat(item.text("content", "")).isEqualTo("H\ntext");
-    Value.Obj metadata = (Value.Obj) item.get("metadata");
-    assertThat(metadata.text("_source", "")).isEqualTo("knowledge");
-    assertThat(metadata.get("position")).isEqualTo(Value.integer(1));
-    assertThat(((Value.Obj) done.trace().get("process_data")).text("note", ""))
-        .isEqualTo("[b]scan20.3");
-    assertThatThrownBy(
-            () -> FakeCall.with("s.q", 5).run(new KnowledgeRetrievalNode(knowledge), config))
-        .hasMessage("Query variable is not string type.");
   }
 }

@@ -1,0 +1,5 @@
+/** Measures how well knowledge is found. */
+@NullMarked
+package dev.yagura.knowledge.evaluation;
+
+import org.jspecify.annotations.NullMarked;
