@@ -59,8 +59,10 @@ public final class JsonRecords {
     known.put(id, body.deepCopy());
   }
 
+  /** The store comes first: what it could not delete is still there, and can be deleted again. */
   public boolean delete(String id) {
+    boolean deleted = store.delete(kind, id);
     known.remove(id);
-    return store.delete(kind, id);
+    return deleted;
   }
 }

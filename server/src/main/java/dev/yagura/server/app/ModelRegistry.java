@@ -23,7 +23,8 @@ import java.util.Optional;
 
 /** The providers that are registered, and the system's models. */
 public final class ModelRegistry implements Models {
-  private static final String SYSTEM = "system";
+  static final String SYSTEM = "system";
+  static final String PRICES = "prices";
 
   private final JsonRecords records;
   private final Vault vault;
@@ -45,7 +46,8 @@ public final class ModelRegistry implements Models {
     EMBEDDING,
     RERANK;
 
-    String key() {
+    /** As it is called in commands and records. */
+    public String key() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
   }
@@ -127,6 +129,23 @@ public final class ModelRegistry implements Models {
     return records.find(provider).map(json -> registration(provider, json));
   }
 
+  /**
+   * What was removed.
+   *
+   * @param unset models of the system that were the provider's, and are none any more
+   */
+  public record Removed(String provider, Map<Kind, String> unset) {}
+
+  /**
+   * Removes a registration with its secrets. A FlowException where there is none, and where a model
+   * of the system is the provider's.
+   *
+   * @param force unsets such models of the system as well
+   */
+  public Removed remove(String name, boolean force) {
+    return new ModelRemoval(records).remove(ProviderNames.shortName(name), force);
+  }
+
   /** Names a model of the system. The provider must be registered. */
   public void system(Kind kind, String providerName, String model) {
     ModelProvider provider = provider(providerName);
@@ -155,13 +174,13 @@ public final class ModelRegistry implements Models {
 
   /** The price per million tokens that counts for a model instead of the list price. */
   public void price(String model, BigDecimal prompt, BigDecimal completion) {
-    ObjectNode json = records.find("prices").orElseGet(JsonRecords::object);
+    ObjectNode json = records.find(PRICES).orElseGet(JsonRecords::object);
     json.putObject(model).put("prompt", prompt).put("completion", completion);
-    records.put("prices", json);
+    records.put(PRICES, json);
   }
 
   private Price priceOf(String model) {
-    JsonNode own = records.find("prices").map(json -> json.path(model)).orElse(null);
+    JsonNode own = records.find(PRICES).map(json -> json.path(model)).orElse(null);
     return own == null || !own.isObject()
         ? Price.of(model)
         : new Price(own.path("prompt").decimalValue(), own.path("completion").decimalValue());

@@ -16,12 +16,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "model",
     mixinStandardHelpOptions = true,
-    description = "Registers models and says which ones the system uses.",
+    description = "Registers and removes models, and says which ones the system uses.",
     subcommands = {
       ModelCommand.Add.class,
       ModelCommand.Default.class,
       ModelCommand.Test.class,
-      ModelCommand.ListAll.class
+      ModelCommand.ListAll.class,
+      ModelRemove.class
     })
 final class ModelCommand extends Group {
 

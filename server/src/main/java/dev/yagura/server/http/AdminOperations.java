@@ -52,7 +52,7 @@ public final class AdminOperations {
                     this::testSlack),
                 get("/keys", "All keys, without their texts.", this::keys),
                 post("/keys", "Makes a key: kind (app, intake, dataset), workflow.", this::makeKey),
-                new Operation("DELETE", "/keys/{id}", "Deletes a key.", false, this::deleteKey)));
+                delete("/keys/{id}", "Deletes a key.", this::deleteKey)));
     all.addAll(new ModelOperations(engine).all());
     all.addAll(new KnowledgeOperations(engine).all());
     return all;
@@ -64,6 +64,10 @@ public final class AdminOperations {
 
   static Operation post(String path, String doc, Operation.Handler handler) {
     return new Operation("POST", path, doc, false, handler);
+  }
+
+  static Operation delete(String path, String doc, Operation.Handler handler) {
+    return new Operation("DELETE", path, doc, false, handler);
   }
 
   private JsonNode workflows(Call call) {

@@ -50,14 +50,9 @@ final class KnowledgeOperations {
             "/knowledge/document/{id}/resume", "Goes on with it: budget.", this::resume),
         AdminOperations.post(
             "/knowledge/document/{id}/retry", "Works on its file once more.", this::retry),
-        new Operation(
-            "DELETE", "/knowledge/document/{id}", "Deletes a document.", false, this::delete),
-        new Operation(
-            "DELETE",
-            "/knowledge/{id}",
-            "Deletes a knowledge base with its documents.",
-            false,
-            this::deleteBase),
+        AdminOperations.delete("/knowledge/document/{id}", "Deletes a document.", this::delete),
+        AdminOperations.delete(
+            "/knowledge/{id}", "Deletes a knowledge base with its documents.", this::deleteBase),
         AdminOperations.get(
             "/knowledge/search",
             "Looks a text up: query, base, top_k, mode (full_text, semantic, hybrid).",

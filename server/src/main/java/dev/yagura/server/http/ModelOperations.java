@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Failure;
-import dev.yagura.graph.Node;
-import dev.yagura.graph.value.Value;
 import dev.yagura.model.ChatAnswer;
 import dev.yagura.model.ChatModel;
 import dev.yagura.model.ChatRequest;
@@ -13,10 +11,8 @@ import dev.yagura.model.ChatRequest.Message;
 import dev.yagura.model.ChatRequest.Role;
 import dev.yagura.model.ModelProvider;
 import dev.yagura.model.Models;
-import dev.yagura.model.ProviderNames;
 import dev.yagura.model.TokenListener;
 import dev.yagura.server.Engine;
-import dev.yagura.server.app.App;
 import dev.yagura.server.app.ModelRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,6 +35,10 @@ final class ModelOperations {
             "/models", "Providers, what is registered, system models.", this::models),
         AdminOperations.post(
             "/models", "Registers a provider: provider, options, models.", this::addModel),
+        AdminOperations.delete(
+            "/models/{provider}",
+            "Removes a provider with its secrets; force=true unsets system models of it as well.",
+            this::removeModel),
         AdminOperations.post(
             "/models/default", "Sets a system model: kind, provider, model.", this::system),
         AdminOperations.post(
@@ -63,27 +63,22 @@ final class ModelOperations {
     }
     ArrayNode replaced = answer.putArray("replaced");
     Set<String> used = new LinkedHashSet<>();
-    for (App app : engine.apps().all()) {
-      for (Node node : engine.apps().draft(app).graph().nodes()) {
-        if (node.config().get("model") instanceof Value.Obj model
-            && model.get("provider") instanceof Value.Text(String provider)
-            && model.get("name") instanceof Value.Text(String name)
-            && !provider.isBlank()) {
-          String shown = ProviderNames.shortName(provider) + "/" + name;
-          if (engine.models().isRegistered(provider, name)) {
-            used.add(shown);
-          } else {
-            replaced
-                .addObject()
-                .put("workflow", app.name())
-                .put("node", node.title())
-                .put("model", shown);
-          }
-        }
+    for (ModelUse use : ModelUse.all(engine.apps())) {
+      if (engine.models().isRegistered(use.provider(), use.model())) {
+        used.add(use.shown());
+      } else {
+        describe(replaced, use);
       }
     }
     used.forEach(answer.putArray("used")::add);
     return answer;
+  }
+
+  private static void describe(ArrayNode list, ModelUse use) {
+    list.addObject()
+        .put("workflow", use.workflow())
+        .put("node", use.node())
+        .put("model", use.shown());
   }
 
   private JsonNode models(Call call) {
@@ -115,9 +110,7 @@ final class ModelOperations {
     }
     ObjectNode system = answer.putObject("system");
     for (ModelRegistry.Kind kind : ModelRegistry.Kind.values()) {
-      models
-          .system(kind)
-          .ifPresent(model -> system.put(kind.name().toLowerCase(Locale.ROOT), model));
+      models.system(kind).ifPresent(model -> system.put(kind.key(), model));
     }
     return answer;
   }
@@ -128,6 +121,26 @@ final class ModelOperations {
     String provider = AdminOperations.need(call, "provider");
     engine.models().register(provider, AdminOperations.texts(call.json().path("options")), only);
     return models(call);
+  }
+
+  private JsonNode removeModel(Call call) {
+    List<ModelUse> before =
+        ModelUse.all(engine.apps()).stream()
+            .filter(use -> engine.models().isRegistered(use.provider(), use.model()))
+            .toList();
+    ModelRegistry.Removed removed =
+        engine.models().remove(call.path("provider"), call.query("force", "false").equals("true"));
+    ObjectNode answer = Json.object().put("provider", removed.provider());
+    ArrayNode unset = answer.putArray("unset");
+    removed
+        .unset()
+        .forEach((kind, model) -> unset.addObject().put("kind", kind.key()).put("model", model));
+    ArrayNode replaced = answer.putArray("replaced");
+    before.stream()
+        .filter(use -> use.provider().equals(removed.provider()))
+        .forEach(use -> describe(replaced, use));
+    engine.models().system(ModelRegistry.Kind.CHAT).ifPresent(model -> answer.put("system", model));
+    return answer;
   }
 
   private JsonNode system(Call call) {
