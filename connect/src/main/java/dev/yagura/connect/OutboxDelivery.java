@@ -61,8 +61,8 @@ public final class OutboxDelivery {
       return 0;
     }
     List<Item> due = outbox.due(clock.instant(), BATCH);
-    Optional<Channel> to = due.isEmpty() ? Optional.empty() : channel.get();
     int current = channels;
+    Optional<Channel> to = due.isEmpty() ? Optional.empty() : channel.get();
     for (Item item : due) {
       if (isPaused() || channels != current) {
         break;

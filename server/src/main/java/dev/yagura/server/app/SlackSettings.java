@@ -56,6 +56,16 @@ public final class SlackSettings {
     records.put(ID, JsonRecords.object().put("webhook", vault.seal(new Secret(stripped), PURPOSE)));
   }
 
+  /** Forgets the webhook that was set; false where none was. That of the configuration stays. */
+  public boolean unset() {
+    return records.delete(ID);
+  }
+
+  /** Whether the webhook is the configuration's, which counts before the one that was set. */
+  public boolean isConfigured() {
+    return configured.isPresent();
+  }
+
   public Optional<Channel> channel() {
     return configured
         .or(() -> records.find(ID).map(json -> vault.open(json.path("webhook").asText(), PURPOSE)))

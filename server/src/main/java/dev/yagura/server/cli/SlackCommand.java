@@ -10,8 +10,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "slack",
     mixinStandardHelpOptions = true,
-    description = "Sets the Slack webhook, tries it, and shows what waits for it.",
-    subcommands = {SlackCommand.Set.class, SlackCommand.Test.class, SlackCommand.Status.class})
+    description = "Sets and removes the Slack webhook, tries it, and shows what waits for it.",
+    subcommands = {
+      SlackCommand.Set.class,
+      SlackUnset.class,
+      SlackCommand.Test.class,
+      SlackCommand.Status.class
+    })
 final class SlackCommand extends Group {
 
   /** Sets the webhook. */

@@ -46,6 +46,7 @@ public final class AdminOperations {
                     this::export),
                 get("/slack", "Whether a webhook is set, and the outbox.", this::slack),
                 post("/slack", "Sets the webhook: url.", this::setSlack),
+                delete("/slack", "Removes the webhook that was set.", this::unsetSlack),
                 post(
                     "/slack/test",
                     "Sends a sample alert to the webhook: language.",
@@ -143,7 +144,11 @@ public final class AdminOperations {
   }
 
   private JsonNode slack(Call call) {
-    ObjectNode answer = Json.object();
+    return slack();
+  }
+
+  private ObjectNode slack() {
+    ObjectNode answer = Json.object().put("configured", engine.slack().isConfigured());
     engine
         .slack()
         .channel()
@@ -173,6 +178,14 @@ public final class AdminOperations {
     engine.slack().set(need(call, "url"));
     engine.channelChanged();
     return slack(call);
+  }
+
+  private JsonNode unsetSlack(Call call) {
+    boolean removed = engine.slack().unset();
+    if (removed && !engine.slack().isConfigured()) {
+      engine.channelChanged();
+    }
+    return slack().put("removed", removed);
   }
 
   private JsonNode testSlack(Call call) {
