@@ -115,6 +115,11 @@ public final class InMemoryStore extends InMemoryOutbox
   }
 
   @Override
+  public synchronized void forget(String id) {
+    workflows.remove(id);
+  }
+
+  @Override
   public synchronized Receipt accept(Accepted finding) {
     for (Accepted earlier : findings.values()) {
       if (earlier.revision().equals(finding.revision())) {

@@ -12,4 +12,7 @@ public interface WorkflowStore {
 
   /** The text, or empty where nothing of this id is kept. */
   Optional<String> find(String id);
+
+  /** Deletes the text; nothing happens where it is not kept. */
+  void forget(String id);
 }

@@ -12,10 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what is older than the configuration keeps: runs, findings, alerts, files. */
+/**
+ * Deletes what is older than the configuration keeps: runs, findings, alerts, files; and what is
+ * left of deleted workflows.
+ */
 public final class Cleaning {
   /** Uploads come here before they are read; what is older than a day is a leftover. */
   public static final String INCOMING = "incoming";
@@ -27,10 +31,20 @@ public final class Cleaning {
   private final Housekeeping housekeeping;
   private final Housekeeping.Policy policy;
   private final FileStore files;
+  private final IntSupplier workflows;
   private final Path incoming;
   private final InstantSource clock;
 
-  Cleaning(Config config, Retention retention, FileStore files, InstantSource clock) {
+  /**
+   * @param workflows deletes what is left of deleted workflows; gives how many versions
+   */
+  Cleaning(
+      Config config,
+      Retention retention,
+      FileStore files,
+      IntSupplier workflows,
+      InstantSource clock) {
+    this.workflows = workflows;
     this.housekeeping = new Housekeeping(retention, clock);
     this.policy =
         new Housekeeping.Policy(
@@ -60,7 +74,11 @@ public final class Cleaning {
     try {
       int rows = housekeeping.apply(policy);
       int old = files.deleteBefore(clock.instant().minus(policy.age())) + leftovers();
-      LOG.info("{} old runs, findings and alerts and {} files deleted", rows, old);
+      LOG.info(
+          "{} old runs, findings and alerts, {} files and {} versions of deleted workflows deleted",
+          rows,
+          old,
+          workflows.getAsInt());
     } catch (RuntimeException failed) {
       LOG.error("what is old cannot be deleted: {}", failed.toString());
     }

@@ -8,19 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The workflow of findings that nobody has assigned: the app named GuardDutyHandler, else the
- * oldest that is published.
+ * The workflow of findings that nobody has assigned, or whose app was deleted: the app named
+ * GuardDutyHandler, else the oldest that is published. Where there is none, the floor goes out, and
+ * a start without any app brings GuardDutyHandler back.
  */
-final class DefaultWorkflow {
+public final class DefaultWorkflow {
   private static final String NAME = "GuardDutyHandler";
 
   private final Apps apps;
 
-  DefaultWorkflow(Apps apps) {
+  public DefaultWorkflow(Apps apps) {
     this.apps = apps;
   }
 
-  Optional<App> app() {
+  public Optional<App> app() {
     List<App> published = apps.all().stream().filter(app -> !app.published().isEmpty()).toList();
     return published.stream()
         .filter(app -> app.name().equals(NAME))

@@ -212,7 +212,8 @@ public final class Engine implements AutoCloseable {
     desk.start();
     library.keepVectors();
     ready = true;
-    var cleaning = new Cleaning(config, store.retention(), files, clock);
+    var cleaning =
+        new Cleaning(config, store.retention(), files, workflowRemoval()::leftovers, clock);
     Thread unused = Thread.ofVirtual().name("housekeeping").start(() -> cleaning.work(() -> ready));
   }
 
@@ -258,6 +259,10 @@ public final class Engine implements AutoCloseable {
 
   public Apps apps() {
     return apps;
+  }
+
+  public WorkflowRemoval workflowRemoval() {
+    return new WorkflowRemoval(apps, keys, store.journal());
   }
 
   public Keys keys() {

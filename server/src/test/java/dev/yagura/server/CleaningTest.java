@@ -42,7 +42,7 @@ class CleaningTest {
     Config config =
         ConfigReader.read(
             null, Map.of(), Map.of(Key.DATA, data.toString(), Key.RETENTION_DAYS, "30"));
-    new Cleaning(config, new InMemoryStore(), files, () -> now).clean();
+    new Cleaning(config, new InMemoryStore(), files, () -> 0, () -> now).clean();
     assertThat(files.find(old.id())).isEmpty();
     assertThat(files.path(old)).doesNotExist();
     assertThat(files.find(young.id())).isPresent();

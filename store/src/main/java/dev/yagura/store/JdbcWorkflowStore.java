@@ -38,4 +38,9 @@ final class JdbcWorkflowStore implements WorkflowStore {
                 .mapTo(String.class)
                 .findOne());
   }
+
+  @Override
+  public void forget(String id) {
+    database.write(handle -> handle.execute("DELETE FROM workflows WHERE id = ?", id));
+  }
 }

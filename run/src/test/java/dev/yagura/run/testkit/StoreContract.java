@@ -138,6 +138,18 @@ public abstract class StoreContract extends DeliveryContract {
   }
 
   @Test
+  void a_workflow_that_is_forgotten_is_gone_and_the_others_stay() {
+    String id = workflows().keep("app: {name: a}");
+    String other = workflows().keep("app: {name: b}");
+    workflows().forget(id);
+    workflows().forget(id);
+    assertThat(workflows().find(id)).isEmpty();
+    assertThat(workflows().find(other)).contains("app: {name: b}");
+    assertThat(workflows().keep("app: {name: a}")).isEqualTo(id);
+    assertThat(workflows().find(id)).contains("app: {name: a}");
+  }
+
+  @Test
   void files_and_objects_that_look_like_files_are_read_as_they_were_written() {
     RunId run = id();
     Value file = new Value.File(Map.of("filename", Value.text("a.txt")));

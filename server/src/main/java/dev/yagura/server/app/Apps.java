@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The apps: importing, binding, publishing, exporting. */
@@ -54,14 +55,19 @@ public final class Apps {
     return records.find(id).map(json -> App.of(id, json));
   }
 
-  /** The app of this id or name; a FlowException that names what is near. */
+  /**
+   * The app of this id or name, the very name before one in other letters; a FlowException that
+   * names what is near.
+   */
   public App named(String idOrName) {
     return find(idOrName)
+        .or(() -> all().stream().filter(app -> app.name().equals(idOrName)).findFirst())
         .or(() -> all().stream().filter(app -> app.name().equalsIgnoreCase(idOrName)).findFirst())
         .orElseThrow(() -> unknown("workflow", idOrName, all().stream().map(App::name).toList()));
   }
 
-  static FlowException unknown(String what, String name, List<String> known) {
+  /** What to answer to a name that nothing has. */
+  public static FlowException unknown(String what, String name, List<String> known) {
     String near = Suggestion.nearest(name, known);
     return Failure.user(
             "not_found",
@@ -199,6 +205,21 @@ public final class Apps {
     App bound = app.bound(bindings);
     records.put(app.id(), bound.json());
     return bound;
+  }
+
+  /**
+   * Deletes an app with its file, bindings, values and versions.
+   *
+   * @param inUse versions that runs go on with; they stay until {@link #deleteLeftovers}
+   */
+  public void delete(App app, Set<String> inUse) {
+    boolean unused = records.delete(app.id());
+    int unusedCount = versions.forget(app.id()::equals, inUse, app.draft());
+  }
+
+  /** Deletes versions of apps that are gone; gives how many. */
+  public int deleteLeftovers(Set<String> inUse) {
+    return versions.forget(id -> find(id).isEmpty(), inUse);
   }
 
   /** Makes the draft the version that runs. */

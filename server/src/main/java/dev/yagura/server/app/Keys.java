@@ -110,6 +110,22 @@ public final class Keys {
     return records.delete(id);
   }
 
+  /** Deletes the keys of an app; gives how many there were. */
+  public int deleteOf(String app) {
+    int deleted = 0;
+    for (ApiKey key : all()) {
+      if (key.kind() == Kind.APP && key.app().equals(app) && delete(key.id())) {
+        deleted++;
+      }
+    }
+    return deleted;
+  }
+
+  /** How many keys an app has. */
+  public long countOf(String app) {
+    return all().stream().filter(key -> key.kind() == Kind.APP && key.app().equals(app)).count();
+  }
+
   static String hash(String token) {
     try {
       return HexFormat.of()

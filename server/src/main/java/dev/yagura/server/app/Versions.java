@@ -10,11 +10,15 @@ import dev.yagura.run.WorkflowVersion;
 import dev.yagura.run.Workflows;
 import dev.yagura.server.WorkflowFiles;
 import dev.yagura.server.secret.Vault;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Versions that run: the text of a file with the bindings and values of its app, as they were when
@@ -95,6 +99,33 @@ public final class Versions implements Workflows {
   /** The app that a version was published of, or empty. */
   String appOf(String id) {
     return records.find(id).map(json -> json.path("app").asText()).orElse("");
+  }
+
+  /**
+   * Deletes versions with the values and texts that are theirs; gives how many.
+   *
+   * @param isGone whether the app of this id is
+   * @param inUse versions that runs go on with, also after a crash; they stay
+   * @param more texts that are deleted as well, unless a version that stays is made of them
+   */
+  int forget(Predicate<String> isGone, Set<String> inUse, String... more) {
+    Set<String> old = new LinkedHashSet<>(List.of(more));
+    Set<String> kept = new HashSet<>();
+    int forgotten = 0;
+    for (Map.Entry<String, ObjectNode> one : records.all().entrySet()) {
+      String text = one.getValue().path("draft").asText();
+      if (isGone.test(one.getValue().path("app").asText()) && !inUse.contains(one.getKey())) {
+        ready.remove(one.getKey());
+        boolean unused = records.delete(one.getKey());
+        old.add(text);
+        forgotten++;
+      } else {
+        kept.add(text);
+      }
+    }
+    old.removeAll(kept);
+    old.forEach(texts::forget);
+    return forgotten;
   }
 
   /** A version that nobody has published, for tests of a draft. */

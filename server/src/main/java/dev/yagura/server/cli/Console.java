@@ -37,6 +37,11 @@ public record Console(
         environment);
   }
 
+  /** Whether somebody can be asked: the launcher says whether input and errors are a terminal. */
+  boolean canAsk() {
+    return "1".equals(environment.get("YAGURA_ASK"));
+  }
+
   private static int width(@Nullable String columns) {
     return columns != null && columns.matches("\\d{1,4}") ? Integer.parseInt(columns) : 100;
   }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
       WorkflowAppCommands.Test.class,
       WorkflowAppCommands.Publish.class,
       WorkflowAppCommands.ListAll.class,
-      WorkflowAppCommands.Export.class
+      WorkflowAppCommands.Export.class,
+      WorkflowDelete.class
     })
 final class WorkflowCommand implements Runnable {
   private final Console console;

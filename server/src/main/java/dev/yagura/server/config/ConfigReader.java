@@ -26,7 +26,7 @@ public final class ConfigReader {
 
   /** Variables that the launcher and the command line use themselves. */
   private static final List<String> OTHERS =
-      List.of("YAGURA_TTY", "YAGURA_JAVA_OPTS", "YAGURA_CONFIG");
+      List.of("YAGURA_TTY", "YAGURA_ASK", "YAGURA_JAVA_OPTS", "YAGURA_CONFIG");
 
   private final Map<Key, String> values = new EnumMap<>(Key.class);
   private final List<Problem> problems = new ArrayList<>();

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Failure;
 import dev.yagura.base.Problem;
 import dev.yagura.run.Outbox;
+import dev.yagura.server.DefaultWorkflow;
 import dev.yagura.server.Engine;
+import dev.yagura.server.WorkflowRemoval;
 import dev.yagura.server.app.App;
 import dev.yagura.server.app.Apps;
 import dev.yagura.server.app.Keys;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Workflows, the channel and keys, as an administrator sets them up. */
 public final class AdminOperations {
@@ -40,6 +43,10 @@ public final class AdminOperations {
                     "Runs the draft: finding (its JSON) or inputs. Alerts go out.",
                     call -> new DraftTest(engine).run(app(call), call.json())),
                 post("/workflows/{id}/publish", "Makes the draft run.", this::publish),
+                delete(
+                    "/workflows/{id}",
+                    "Deletes a workflow, its versions and its keys; its runs stay.",
+                    this::deleteWorkflow),
                 get(
                     "/workflows/{id}/export",
                     "The DSL file; secrets=true with them.",
@@ -74,8 +81,29 @@ public final class AdminOperations {
   private JsonNode workflows(Call call) {
     ObjectNode answer = Json.object();
     ArrayNode data = answer.putArray("data");
-    engine.apps().all().forEach(app -> data.add(view(app)));
+    String findings = findings().map(App::id).orElse("");
+    for (App app : engine.apps().all()) {
+      data.add(
+          view(app)
+              .put("keys", engine.keys().countOf(app.id()))
+              .put("findings", app.id().equals(findings)));
+    }
     return answer;
+  }
+
+  /** Where findings go that nobody has assigned. */
+  private Optional<App> findings() {
+    return new DefaultWorkflow(engine.apps()).app();
+  }
+
+  private JsonNode deleteWorkflow(Call call) {
+    App app = app(call);
+    boolean findings = findings().filter(one -> one.id().equals(app.id())).isPresent();
+    WorkflowRemoval.Removed removed = engine.workflowRemoval().remove(app);
+    ObjectNode answer = Json.object().put("id", app.id()).put("name", app.name());
+    answer.put("keys", removed.keys()).put("runs", removed.runs()).put("findings", findings);
+    findings().ifPresent(one -> answer.put("default", one.name()));
+    return answer.put("workflows", engine.apps().all().size());
   }
 
   private static ObjectNode view(App app) {

@@ -186,8 +186,12 @@ public final class FindingWork {
     return Optional.of(ports.runs().start(order, RunListener.NONE).end());
   }
 
+  /** The app that it was handed in for; the default one where none was, or it is deleted. */
   private App app(Accepted accepted) {
-    return (accepted.app().isEmpty() ? defaultApp.get() : ports.apps().find(accepted.app()))
+    return ports
+        .apps()
+        .find(accepted.app())
+        .or(defaultApp)
         .orElseThrow(
             () -> Failure.user("not_found", "no workflow is set up for findings").asException());
   }

@@ -77,6 +77,16 @@ class WalkthroughTest {
     callTheApi(key);
     callTheApiAsPasted(key);
     readTheLogs(key);
+    takeThingsOut(name, key);
+  }
+
+  private void takeThingsOut(String name, String key) {
+    assertThat(done(yagura("workflow", "delete", name, "--yes"))).contains("with its key");
+    assertThat(server.get("/v1/info", key).status()).isEqualTo(401);
+    assertThat(yagura("model", "remove", "bedrock").err()).contains("or --force");
+    assertThat(done(yagura("model", "remove", "bedrock", "--force")))
+        .contains(HAIKU + " was the system's chat model");
+    assertThat(done(yagura("slack", "unset"))).contains("the webhook is removed");
   }
 
   private void registerTheModel() {
