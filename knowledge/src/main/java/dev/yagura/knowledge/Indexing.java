@@ -146,7 +146,10 @@ final class Indexing {
               .map(one -> one.position() + ": " + one.error())
               .toList();
       notes.add(
-          without.size() + " parts gave no questions (part " + String.join(", part ", named) + ")");
+          (without.size() == 1 ? "1 part" : without.size() + " parts")
+              + " gave no questions (part "
+              + String.join(", part ", named)
+              + ")");
     }
     return notes;
   }

@@ -103,6 +103,11 @@ public final class Library implements Knowledge, AutoCloseable {
     vectors.start();
   }
 
+  /** Makes the vectors that are missing, now. */
+  void keepVectorsNow() throws InterruptedException {
+    vectors.pass();
+  }
+
   public Bases bases() {
     return bases;
   }

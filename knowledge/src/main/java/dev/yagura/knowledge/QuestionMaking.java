@@ -56,28 +56,38 @@ final class QuestionMaking {
   /** Asks about all parts that wait, until they are done, or the document is paused. */
   void make(String document, int generation) throws InterruptedException {
     Chosen<ChatModel> chosen = models.chat("", "", Map.of());
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      ask(document, generation, chosen, threads);
+    } finally {
+      // All that were asked have answered, unless the server stops: then nobody waits for them.
+      List<Runnable> unused = threads.shutdownNow();
+    }
+  }
+
+  private void ask(
+      String document, int generation, Chosen<ChatModel> chosen, ExecutorService threads)
+      throws InterruptedException {
     String after = "";
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      while (true) {
-        List<Segment> page = store.segments(document, generation, after, PAGE);
-        if (page.isEmpty()) {
-          return;
-        }
-        after = page.getLast().id();
-        List<Future<?>> asked = new ArrayList<>();
-        for (Segment source : page) {
-          if (source.kind() == Segment.Kind.SOURCE && source.state() == Segment.State.WAITING) {
-            calls.acquire();
-            if (!goesOn(document)) {
-              calls.release();
-              await(asked);
-              return;
-            }
-            asked.add(threads.submit(() -> answer(source, chosen)));
-          }
-        }
-        await(asked);
+    while (true) {
+      List<Segment> page = store.segments(document, generation, after, PAGE);
+      if (page.isEmpty()) {
+        return;
       }
+      after = page.getLast().id();
+      List<Future<?>> asked = new ArrayList<>();
+      for (Segment source : page) {
+        if (source.kind() == Segment.Kind.SOURCE && source.state() == Segment.State.WAITING) {
+          calls.acquire();
+          if (!goesOn(document)) {
+            calls.release();
+            await(asked);
+            return;
+          }
+          asked.add(threads.submit(() -> answer(source, chosen)));
+        }
+      }
+      await(asked);
     }
   }
 
@@ -139,6 +149,10 @@ final class QuestionMaking {
         }
         last = Failure.upstream("NoPairs", "the model's answer holds no pairs Q1: … A1: …", true);
       } catch (FlowException failed) {
+        if (Thread.currentThread().isInterrupted()) {
+          // The server stops: the part is not to blame, and is asked about at the next start.
+          throw new InterruptedException();
+        }
         last = failed.failure();
       }
       if (!last.retryable()) {

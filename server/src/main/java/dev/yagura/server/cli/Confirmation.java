@@ -8,24 +8,30 @@ import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Asks before something that cannot be undone; without a terminal {@code --yes} must be given. */
+/** Asks before something that costs money or cannot be undone. */
 final class Confirmation {
   private Confirmation() {}
 
+  /** Asks; where nobody can be asked, {@code --yes} must be given. */
   static boolean of(Console console, CommandSpec spec, String question) {
-    if (!"1".equals(console.environment().get("YAGURA_TTY"))) {
+    if (!console.canAsk()) {
       throw new ParameterException(
           spec.commandLine(), question + " Nobody can be asked here (expected: --yes)");
     }
-    console.out().print(question + " [y/N] ");
-    console.out().flush();
+    return answered(console, question);
+  }
+
+  /** Whether somebody says yes. */
+  static boolean answered(Console console, String question) {
+    console.err().print(Terminal.plain(question).replace('\n', ' ') + " [y/N] ");
+    console.err().flush();
     try {
       String answer =
           new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8))
               .readLine();
       return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes|はい");
-    } catch (IOException closed) {
-      return false;
+    } catch (IOException broken) {
+      throw Inputs.unreadable("standard input", "cannot be read", broken);
     }
   }
 }

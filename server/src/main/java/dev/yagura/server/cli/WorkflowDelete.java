@@ -2,13 +2,8 @@ package dev.yagura.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yagura.server.app.Apps;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,18 +81,8 @@ final class WorkflowDelete extends TargetCommand {
         "Delete the workflow "
             + app.path("name").asText()
             + keys(app)
-            + (app.path("findings").asBoolean() ? "? Findings go to it." : "?")
-            + " [y/N] ";
-    console.err().print(Terminal.plain(asked).replace('\n', ' '));
-    console.err().flush();
-    try {
-      String answer =
-          new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8))
-              .readLine();
-      return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
-    } catch (IOException broken) {
-      throw Inputs.unreadable("standard input", "cannot be read", broken);
-    }
+            + (app.path("findings").asBoolean() ? "? Findings go to it." : "?");
+    return Confirmation.answered(console, asked);
   }
 
   private static String keys(JsonNode app) {
