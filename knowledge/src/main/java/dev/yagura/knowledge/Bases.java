@@ -48,6 +48,17 @@ public final class Bases {
   public void bundle(Base base, List<Bundled> documents) {
     declare(base);
     pages.put(base.id(), documents);
+    put(base, documents);
+  }
+
+  /** Puts texts into the index that are searched for names alone; gives the id to search. */
+  String hidden(Bundled texts) {
+    Base base = Base.of("names/" + texts.name(), texts.name(), Instant.EPOCH);
+    put(base, List.of(texts));
+    return base.id();
+  }
+
+  private void put(Base base, List<Bundled> documents) {
     Map<String, String> there = index.documents();
     for (Bundled document : documents) {
       String id = base.id() + "/" + document.name();

@@ -116,9 +116,12 @@ public final class Library implements Knowledge, AutoCloseable {
     return editing;
   }
 
-  /** Questions that name no type are helped by the names that this base has for what they say. */
-  public void guessFrom(String base) {
-    retrieval.guessFrom(base);
+  /**
+   * Questions that name nothing are helped by names: those of the headings under which the most
+   * similar texts stand.
+   */
+  public void guessFrom(Bases.Bundled texts) {
+    retrieval.guessFrom(bases.hidden(texts));
   }
 
   /** Other models are set: vectors may be missing. */

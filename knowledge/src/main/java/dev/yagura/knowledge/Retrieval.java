@@ -37,7 +37,7 @@ final class Retrieval {
   private final SegmentIndex index;
   private final Models models;
 
-  /** The base whose headings are the names that a sentence can be about; or empty. */
+  /** Where the headings are names and the texts what leads to them; or empty. */
   private volatile String guesses = "";
 
   Retrieval(KnowledgeStore store, SegmentIndex index, Models models) {
@@ -71,7 +71,7 @@ final class Retrieval {
             question.bases(),
             documents(question),
             words ? text : "",
-            words ? names(text) : List.of(),
+            words ? names(text) : Map.of(),
             vectors,
             search.vectorWeight(),
             Math.max(CANDIDATES, search.topK() * 2));
@@ -131,17 +131,22 @@ final class Retrieval {
         .toList();
   }
 
-  /** What a sentence is about, by the base that knows the names in all languages. */
-  private List<String> names(String text) {
+  /** What a sentence may be about, and how sure that is, from 0 to 1. */
+  private Map<String, Double> names(String text) {
     if (guesses.isEmpty() || NAME.matcher(text).find()) {
-      return List.of();
+      return Map.of();
     }
-    var query = new IndexQuery(List.of(guesses), null, text, List.of(), List.of(), 0, GUESSES * 2);
-    return index.search(query).stream()
-        .map(found -> found.hit().heading())
-        .distinct()
-        .limit(GUESSES)
-        .toList();
+    List<Found> found =
+        index.search(
+            new IndexQuery(List.of(guesses), null, text, Map.of(), List.of(), 0, GUESSES * 2));
+    Map<String, Double> names = new LinkedHashMap<>();
+    for (Found one : found) {
+      if (names.size() < GUESSES) {
+        double sure = one.hit().score() * one.hit().score();
+        Double unused = names.putIfAbsent(one.hit().heading(), sure);
+      }
+    }
+    return names;
   }
 
   /** Parents in the place of their children, once each. */

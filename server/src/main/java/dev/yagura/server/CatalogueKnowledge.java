@@ -27,6 +27,23 @@ public final class CatalogueKnowledge {
     return List.of(new Bundled(DOCUMENT, pieces(catalogue), List.of()));
   }
 
+  /** What leads from a sentence to the types that it may be about; in no list of bases. */
+  public static Bundled phrases(Catalogue catalogue) {
+    List<Piece> pieces = new ArrayList<>();
+    catalogue
+        .phrases()
+        .forEach(
+            (name, phrases) -> {
+              TypeEntry entry = catalogue.entry(FindingType.of(name));
+              for (Language language : Language.values()) {
+                pieces.add(
+                    new Piece(
+                        name, entry.headline().in(language) + "\n" + phrases.in(language), 0));
+              }
+            });
+    return new Bundled("phrases", pieces, List.of());
+  }
+
   /** A segment for each type in each language: what it says, why it matters, how to check it. */
   public static List<Piece> pieces(Catalogue catalogue) {
     List<Piece> pieces = new ArrayList<>();

@@ -86,7 +86,6 @@ public final class Engine implements AutoCloseable {
                 data.resolve("knowledge"),
                 config.count(Key.KNOWLEDGE_QUESTION_CALLS),
                 Thread::sleep));
-    library.guessFrom(CatalogueKnowledge.BASE.id());
     library.bases().declare(CatalogueKnowledge.BASE);
     library.bases().declare(Handbook.BASE);
     this.files = new FileStore(data.resolve("files"), records("file"), clock);
@@ -196,6 +195,7 @@ public final class Engine implements AutoCloseable {
   public void openKnowledge() {
     library.bases().bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
     library.bases().bundle(Handbook.BASE, Handbook.pages(catalogue));
+    library.guessFrom(CatalogueKnowledge.phrases(catalogue));
     library.open();
   }
 

@@ -58,6 +58,7 @@ public final class FindingAnalysis implements AutoCloseable {
     Catalogue catalogue = Catalogue.load();
     library.bases().bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
     library.bases().bundle(Handbook.BASE, Handbook.pages(catalogue));
+    library.guessFrom(CatalogueKnowledge.phrases(catalogue));
     library.open();
     List<String> bundled = List.of(CatalogueKnowledge.BASE.id(), Handbook.BASE.id());
     Knowledge knowledge =

@@ -48,7 +48,7 @@ class EvaluationTest {
     Catalogue catalogue = Catalogue.load();
     library.bases().bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
     library.bases().bundle(Handbook.BASE, Handbook.pages(catalogue));
-    library.guessFrom(CatalogueKnowledge.BASE.id());
+    library.guessFrom(CatalogueKnowledge.phrases(catalogue));
     library.open();
   }
 

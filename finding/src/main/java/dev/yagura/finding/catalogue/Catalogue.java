@@ -46,6 +46,18 @@ public final class Catalogue {
     return new Catalogue(Collections.unmodifiableMap(types));
   }
 
+  /** What people say when they mean a type, without its name; for searching. */
+  public Map<String, Bilingual> phrases() {
+    Map<String, Bilingual> phrases = new LinkedHashMap<>();
+    for (String line : CatalogueFiles.lines("phrases.tsv")) {
+      if (!line.startsWith("#") && !line.isBlank()) {
+        String[] cells = line.split("\t", -1);
+        phrases.put(cells[0], new Bilingual(cells[1], cells[2]));
+      }
+    }
+    return Collections.unmodifiableMap(phrases);
+  }
+
   /** The names of all known types. */
   public Set<String> typeNames() {
     return types.keySet();

@@ -44,7 +44,7 @@ final class SegmentSearch {
   private static final float HEADING_BOOST = 1.5f;
 
   /** A section about a type that the query was only guessed to be about. */
-  private static final float GUESS_BOOST = 8;
+  private static final float GUESS_BOOST = 20;
 
   private final Analyzer analyzer = Analyzers.all();
 
@@ -134,10 +134,8 @@ final class SegmentSearch {
     addTerms(words, Analyzers.NAMES, text, NAME_BOOST);
     addTerms(words, Analyzers.TITLES, text, TITLE_BOOST);
     addTerms(words, Analyzers.KEYWORDS, text, KEYWORD_BOOST);
-    float boost = GUESS_BOOST;
-    for (String name : query.names()) {
-      addTerms(words, Analyzers.TITLES, name, boost);
-      boost *= 0.8f;
+    for (Map.Entry<String, Double> name : query.names().entrySet()) {
+      addTerms(words, Analyzers.TITLES, name.getKey(), GUESS_BOOST * name.getValue().floatValue());
     }
     return new BooleanQuery.Builder()
         .add(words.build(), Occur.MUST)
