@@ -41,6 +41,10 @@ final class BedrockChat implements ChatModel {
 
   @Override
   public ChatAnswer chat(ChatRequest request, TokenListener tokens) throws InterruptedException {
+    // The SDK would take it for a defect of its own.
+    if (Thread.interrupted()) {
+      throw new InterruptedException("before the call began");
+    }
     var answering = new Answering(tokens);
     CompletableFuture<Void> call = begin(request, answering);
     return checked(answering.await(request.deadlines(), () -> call.cancel(true)), request);

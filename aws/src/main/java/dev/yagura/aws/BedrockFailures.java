@@ -8,6 +8,7 @@ import dev.yagura.model.Reasons;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -31,6 +32,17 @@ final class BedrockFailures {
       case SdkClientException client -> client(client);
       default -> ModelFailures.unreadable(Reasons.of(failed));
     };
+  }
+
+  /** The SDK signs on the thread that begins a call, and wraps what stops that thread. */
+  static void stopIfInterrupted(Throwable failed) throws InterruptedException {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException || cause instanceof AbortedException) {
+        var interrupted = new InterruptedException("before the call began");
+        interrupted.initCause(failed);
+        throw interrupted;
+      }
+    }
   }
 
   private static FlowException service(AwsServiceException failed) {

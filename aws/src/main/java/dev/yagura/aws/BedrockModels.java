@@ -69,6 +69,11 @@ final class BedrockModels {
     return prefix(String.valueOf(parameters.getOrDefault("cross-region", "disabled")), region) + id;
   }
 
+  /** The model's own id: without an ARN around it and a profile like {@code us.} before it. */
+  static String withoutProfile(String id) {
+    return id.substring(id.lastIndexOf('/') + 1).replaceFirst("^[a-z-]+\\.(?=[a-z0-9]+\\.)", "");
+  }
+
   private static String prefix(String crossRegion, String region) {
     return switch (crossRegion.toLowerCase(Locale.ROOT)) {
       case "geographic", "true" ->

@@ -2,7 +2,9 @@ package dev.yagura.aws;
 
 import dev.yagura.base.Boundary;
 import dev.yagura.model.ChatModel;
+import dev.yagura.model.Deadlines;
 import dev.yagura.model.EmbeddingModel;
+import dev.yagura.model.ModelFailures;
 import dev.yagura.model.ModelProvider;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +24,10 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 
 /**
- * Amazon Bedrock: Converse for chat, Titan for embeddings. Credentials come from the SDK's default
- * chain (environment, web identity, profile, container, instance role over IMDSv2) unless keys are
- * registered. {@code AWS_ENDPOINT_URL_BEDROCK_RUNTIME} is honoured.
+ * Amazon Bedrock: Converse for chat, Titan and Cohere for embeddings, Cohere and Amazon to rerank.
+ * Credentials come from the SDK's default chain (environment, web identity, profile, container,
+ * instance role over IMDSv2) unless keys are registered. {@code AWS_ENDPOINT_URL_BEDROCK_RUNTIME}
+ * is honoured.
  */
 public final class BedrockProvider implements ModelProvider, AutoCloseable {
   /** Attempts of one call, the first included; throttling and server errors are retried. */
@@ -35,6 +38,18 @@ public final class BedrockProvider implements ModelProvider, AutoCloseable {
   private static final int CONNECTIONS = 200;
 
   private final Map<BedrockSettings, BedrockRuntimeAsyncClient> clients = new ConcurrentHashMap<>();
+  private final Duration patience;
+
+  public BedrockProvider() {
+    this(Deadlines.DEFAULT.firstToken());
+  }
+
+  /**
+   * @param patience how long vectors and rankings may take; a chat says so itself
+   */
+  BedrockProvider(Duration patience) {
+    this.patience = patience;
+  }
 
   @Override
   public String id() {
@@ -68,8 +83,24 @@ public final class BedrockProvider implements ModelProvider, AutoCloseable {
 
   @Override
   public EmbeddingModel embedding(Registration registration, String name) {
+    String family = BedrockModels.withoutProfile(name);
+    if (family.startsWith(TitanEmbedding.FAMILY)) {
+      return new TitanEmbedding(invoke(registration, name));
+    }
+    if (family.startsWith(CohereEmbedding.FAMILY)) {
+      return new CohereEmbedding(invoke(registration, name));
+    }
+    throw ModelFailures.badRequest(
+        "bedrock: '"
+            + name
+            + "' is no embedding model here (expected: amazon.titan-embed-text-v2:0,"
+            + " amazon.titan-embed-text-v1, cohere.embed-v4:0, cohere.embed-multilingual-v3 or"
+            + " cohere.embed-english-v3, with or without a profile like us. or global. before it)");
+  }
+
+  private BedrockInvoke invoke(Registration registration, String name) {
     BedrockSettings settings = BedrockSettings.of(registration);
-    return new TitanEmbedding(name, () -> client(settings));
+    return new BedrockInvoke(name, patience, () -> client(settings));
   }
 
   @Override

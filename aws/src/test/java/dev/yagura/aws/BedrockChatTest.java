@@ -9,12 +9,10 @@ import dev.yagura.base.FlowException;
 import dev.yagura.base.Secret;
 import dev.yagura.model.ChatModel;
 import dev.yagura.model.Deadlines;
-import dev.yagura.model.EmbeddingModel;
 import dev.yagura.model.ModelProvider.Registration;
 import dev.yagura.model.TokenListener;
 import dev.yagura.model.testkit.Behaviour;
 import dev.yagura.model.testkit.ChatModelContract;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +94,15 @@ class BedrockChatTest extends ChatModelContract {
   }
 
   @Test
+  void a_thread_that_is_interrupted_does_not_wait() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(
+            () -> model(Behaviour.SILENT).chat(request(Deadlines.DEFAULT), TokenListener.NONE))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
   void names_the_missing_permission() {
     assertThatThrownBy(
             () -> model(Behaviour.DENIED).chat(request(Deadlines.DEFAULT), TokenListener.NONE))
@@ -124,19 +131,6 @@ class BedrockChatTest extends ChatModelContract {
       parameters.put("cross-region", crossRegion);
     }
     assertThat(BedrockModels.resolve(name, parameters, region)).isEqualTo(id);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"amazon.titan-embed-text-v1, false", "amazon.titan-embed-text-v2:0, true"})
-  void embeds_with_titan(String model, boolean dimensions) throws InterruptedException {
-    List<float[]> vectors =
-        PROVIDER
-            .embedding(registration(), model)
-            .embed(List.of("port probe", "root user", "s3"), EmbeddingModel.Purpose.DOCUMENT)
-            .vectors();
-    assertThat(vectors).hasSize(3);
-    assertThat(vectors.get(0)).isNotEqualTo(vectors.get(1));
-    assertThat(STUB.calls()).allMatch(call -> call.body().has("dimensions") == dimensions);
   }
 
   @ParameterizedTest

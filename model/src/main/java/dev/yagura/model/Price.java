@@ -31,7 +31,10 @@ public record Price(BigDecimal prompt, BigDecimal completion) {
           entry("nova-lite", "0.06", "0.24"),
           entry("nova-pro", "0.8", "3.2"),
           entry("titan-embed-text-v1", "0.1", "0"),
-          entry("titan-embed-text-v2", "0.02", "0"));
+          entry("titan-embed-text-v2", "0.02", "0"),
+          entry("cohere.embed-english-v3", "0.1", "0"),
+          entry("cohere.embed-multilingual-v3", "0.1", "0"),
+          entry("cohere.embed-v4", "0.12", "0"));
 
   private static Map.Entry<String, Price> entry(String part, String prompt, String completion) {
     return Map.entry(part, new Price(new BigDecimal(prompt), new BigDecimal(completion)));

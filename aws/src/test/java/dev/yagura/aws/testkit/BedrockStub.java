@@ -22,8 +22,8 @@ import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
 /**
- * A stand-in for Bedrock's runtime in its wire format: event-stream frames with checksums, AWS's
- * errors, requests refused without a signature of the service.
+ * A stand-in for Bedrock's runtime in its wire format: event-stream frames with checksums, the JSON
+ * of single models, AWS's errors, requests refused without a signature of the service.
  */
 public final class BedrockStub implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
@@ -80,22 +80,24 @@ public final class BedrockStub implements AutoCloseable {
     String[] path = exchange.getRequestURI().getRawPath().split("/");
     String signature = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
     byte[] body = exchange.getRequestBody().readAllBytes();
-    calls.add(
-        new Call(
-            URLDecoder.decode(path[2], StandardCharsets.UTF_8), JSON.readTree(body), signature));
+    String model = URLDecoder.decode(path[2], StandardCharsets.UTF_8);
+    calls.add(new Call(model, JSON.readTree(body), signature));
     if (!signature.matches(
         "AWS4-HMAC-SHA256 Credential=\\S+/\\d{8}/[a-z0-9-]+/bedrock/aws4_request,"
             + " SignedHeaders=\\S+, Signature=[0-9a-f]{64}")) {
       error(exchange, 403, "MissingAuthenticationTokenException", "Missing Authentication Token");
-    } else if (path[3].equals("invoke")) {
-      embed(exchange, JSON.readTree(body));
-    } else {
-      converse(exchange);
+    } else if (!fails(exchange)) {
+      if (path[3].equals("invoke")) {
+        invoke(exchange, model, JSON.readTree(body));
+      } else {
+        stream(exchange);
+      }
     }
     exchange.close();
   }
 
-  private void converse(HttpExchange exchange) throws IOException {
+  /** Whether there was an error instead of an answer. */
+  private boolean fails(HttpExchange exchange) throws IOException {
     switch (behaviour) {
       case THROTTLED ->
           error(exchange, 429, "ThrottlingException", "Too many requests, please wait");
@@ -114,8 +116,11 @@ public final class BedrockStub implements AutoCloseable {
               "Invocation of model ID with on-demand throughput isn’t supported.");
       case DOWN -> error(exchange, 503, "ServiceUnavailableException", "Service is unavailable");
       case SILENT -> waitForEnd();
-      default -> stream(exchange);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private void stream(HttpExchange exchange) throws IOException {
@@ -226,22 +231,21 @@ public final class BedrockStub implements AutoCloseable {
     exchange.getResponseBody().write(body);
   }
 
-  /** A vector that is the same for the same text, and near for texts with common words. */
-  private static void embed(HttpExchange exchange, JsonNode request) throws IOException {
-    double[] vector = new double[64];
-    for (String word : request.path("inputText").asText().split("\\W+")) {
-      vector[Math.floorMod(word.hashCode(), vector.length)] += 1;
+  private void invoke(HttpExchange exchange, String model, JsonNode request) throws IOException {
+    try {
+      ObjectNode answer =
+          behaviour == Behaviour.EMPTY
+              ? JSON.createObjectNode()
+              : NativeModels.answer(model, request, behaviour == Behaviour.BREAKS_OFF);
+      String body = behaviour == Behaviour.GARBAGE ? "no JSON at all" : answer.toString();
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.getResponseHeaders().add("X-Amzn-Bedrock-Input-Token-Count", "7");
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    } catch (NativeModels.Malformed malformed) {
+      error(exchange, 400, "ValidationException", malformed.getMessage());
     }
-    ObjectNode body = JSON.createObjectNode();
-    var numbers = body.putArray("embedding");
-    for (double number : vector) {
-      numbers.add(number);
-    }
-    body.put("inputTextTokenCount", 5);
-    byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
   }
 
   private void waitForEnd() {
