@@ -6,6 +6,7 @@ import dev.yagura.model.Deadlines;
 import dev.yagura.model.EmbeddingModel;
 import dev.yagura.model.ModelFailures;
 import dev.yagura.model.ModelProvider;
+import dev.yagura.model.RerankModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,19 @@ public final class BedrockProvider implements ModelProvider, AutoCloseable {
             + "' is no embedding model here (expected: amazon.titan-embed-text-v2:0,"
             + " amazon.titan-embed-text-v1, cohere.embed-v4:0, cohere.embed-multilingual-v3 or"
             + " cohere.embed-english-v3, with or without a profile like us. or global. before it)");
+  }
+
+  @Override
+  public RerankModel rerank(Registration registration, String name) {
+    String family = BedrockModels.withoutProfile(name);
+    if (family.startsWith(BedrockRerank.COHERE) || family.startsWith(BedrockRerank.AMAZON)) {
+      return new BedrockRerank(invoke(registration, name));
+    }
+    throw ModelFailures.badRequest(
+        "bedrock: '"
+            + name
+            + "' is no model here that reranks (expected: cohere.rerank-v3-5:0 or"
+            + " amazon.rerank-v1:0)");
   }
 
   private BedrockInvoke invoke(Registration registration, String name) {
