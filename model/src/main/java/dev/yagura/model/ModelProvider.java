@@ -18,8 +18,17 @@ public interface ModelProvider {
   List<Option> options();
 
   /**
+   * A FlowException where no model can come of this registration, for example because two settings
+   * contradict each other. Connects to nothing.
+   */
+  default void check(Registration registration) {
+    ChatModel unused = chat(registration, "check", Map.of());
+  }
+
+  /**
    * @param name as a DSL file gives it
    * @param parameters of the DSL file; some providers choose the model by them
+   * @throws dev.yagura.base.FlowException where the provider has no chat models
    */
   ChatModel chat(Registration registration, String name, Map<String, Object> parameters);
 

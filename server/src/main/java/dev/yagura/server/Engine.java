@@ -12,6 +12,7 @@ import dev.yagura.knowledge.Library;
 import dev.yagura.model.ModelProvider;
 import dev.yagura.model.langchain.AnthropicProvider;
 import dev.yagura.model.langchain.OpenAiProvider;
+import dev.yagura.model.langchain.local.LocalProvider;
 import dev.yagura.node.NodeTypes;
 import dev.yagura.node.Services;
 import dev.yagura.run.LocalDriver;
@@ -119,7 +120,8 @@ public final class Engine implements AutoCloseable {
 
   private List<ModelProvider> providers() {
     List<ModelProvider> all =
-        new ArrayList<>(List.of(bedrock, new OpenAiProvider(), new AnthropicProvider()));
+        new ArrayList<>(
+            List.of(bedrock, new OpenAiProvider(), new AnthropicProvider(), new LocalProvider()));
     ServiceLoader.load(ModelProvider.class).forEach(all::add);
     return all;
   }

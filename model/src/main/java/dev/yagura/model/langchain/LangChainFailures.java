@@ -38,6 +38,17 @@ final class LangChainFailures {
     };
   }
 
+  /** The library wraps what stops the thread that calls. */
+  static void stopIfInterrupted(Throwable failed) throws InterruptedException {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException) {
+        var interrupted = new InterruptedException("during the call");
+        interrupted.initCause(failed);
+        throw interrupted;
+      }
+    }
+  }
+
   private static FlowException unnamed(Throwable failed, String message) {
     Throwable cause = failed.getCause();
     if (cause != null && cause != failed && !(cause instanceof IOException)) {

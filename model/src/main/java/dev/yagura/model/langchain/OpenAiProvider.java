@@ -23,6 +23,18 @@ public final class OpenAiProvider implements ModelProvider {
   private static final int MAX_CHARACTERS = 24_000;
 
   private final SharedHttp http = new SharedHttp();
+  private final Duration patience;
+
+  public OpenAiProvider() {
+    this(Deadlines.DEFAULT.firstToken());
+  }
+
+  /**
+   * @param patience how long one attempt to get vectors may take
+   */
+  OpenAiProvider(Duration patience) {
+    this.patience = patience;
+  }
 
   @Override
   public String id() {
@@ -85,7 +97,7 @@ public final class OpenAiProvider implements ModelProvider {
             .apiKey(key(registration))
             .modelName(name)
             .httpClientBuilder(http.with(Deadlines.DEFAULT.connect()))
-            .timeout(Duration.ofSeconds(60))
+            .timeout(patience)
             .maxRetries(2)
             .build();
     return new LangChainEmbedding(id() + "/" + name, MAX_CHARACTERS, model);

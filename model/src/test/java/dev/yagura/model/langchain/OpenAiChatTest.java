@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yagura.base.Secret;
 import dev.yagura.model.ChatModel;
 import dev.yagura.model.Deadlines;
-import dev.yagura.model.EmbeddingModel;
 import dev.yagura.model.ModelProvider.Registration;
 import dev.yagura.model.TokenListener;
 import dev.yagura.model.testkit.Behaviour;
 import dev.yagura.model.testkit.ChatModelContract;
 import dev.yagura.model.testkit.OpenAiStub;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,17 +47,6 @@ class OpenAiChatTest extends ChatModelContract {
     assertThat(sent.path("stop").get(0).asText()).isEqualTo("END");
     assertThat(sent.has("no_such_parameter")).isFalse();
     assertThat(sent.path("messages").get(0).path("role").asText()).isEqualTo("system");
-  }
-
-  @Test
-  void embeds_texts_in_order() throws InterruptedException {
-    List<float[]> vectors =
-        provider
-            .embedding(registration(), "nomic-embed-text")
-            .embed(List.of("a", "b"), EmbeddingModel.Purpose.DOCUMENT)
-            .vectors();
-    assertThat(vectors).hasSize(2);
-    assertThat(vectors.get(1)[1]).isEqualTo(1.6f);
   }
 
   @Test

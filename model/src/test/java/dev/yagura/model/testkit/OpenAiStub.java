@@ -2,6 +2,7 @@ package dev.yagura.model.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -50,15 +51,25 @@ public final class OpenAiStub implements AutoCloseable {
 
   private void chat(HttpExchange exchange) throws IOException {
     requests.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
+    if (!fails(exchange)) {
+      stream(exchange);
+    }
+    exchange.close();
+  }
+
+  /** Whether there was an error instead of an answer. */
+  private boolean fails(HttpExchange exchange) throws IOException {
     switch (behaviour) {
       case THROTTLED -> error(exchange, 429, "rate_limit_exceeded");
       case DENIED -> error(exchange, 401, "invalid_api_key");
       case WRONG_REQUEST -> error(exchange, 400, "invalid_request_error");
       case DOWN -> error(exchange, 503, "overloaded");
       case SILENT -> waitForEnd();
-      default -> stream(exchange);
+      default -> {
+        return false;
+      }
     }
-    exchange.close();
+    return true;
   }
 
   private void stream(HttpExchange exchange) throws IOException {
@@ -145,18 +156,30 @@ public final class OpenAiStub implements AutoCloseable {
   private void embed(HttpExchange exchange) throws IOException {
     JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
     requests.add(request);
+    if (!fails(exchange)) {
+      String body = behaviour == Behaviour.GARBAGE ? "no JSON" : embeddings(request).toString();
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+    exchange.close();
+  }
+
+  private ObjectNode embeddings(JsonNode request) {
     var body = JSON.createObjectNode().put("object", "list").put("model", "stub");
     var data = body.putArray("data");
-    for (int i = 0; i < request.path("input").size(); i++) {
+    int lacking =
+        behaviour == Behaviour.EMPTY
+            ? request.path("input").size()
+            : behaviour == Behaviour.BREAKS_OFF ? 1 : 0;
+    for (int i = 0; i < request.path("input").size() - lacking; i++) {
       var one = data.addObject().put("object", "embedding").put("index", i).putArray("embedding");
-      one.add(0.6).add(0.8 * (i + 1)).add(0);
+      String text = request.path("input").get(i).asText();
+      one.add(0.6).add(Math.floorMod(text.hashCode(), 1000) / 1000.0).add(text.length());
     }
     body.putObject("usage").put("prompt_tokens", 1).put("total_tokens", 1);
-    byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
+    return body;
   }
 
   private void waitForEnd() {

@@ -96,7 +96,7 @@ public final class ModelRegistry implements Models {
       }
     }
     models.forEach(json.putArray("models")::add);
-    ChatModel unused = provider.chat(registration(provider.id(), json), "check", Map.of());
+    provider.check(registration(provider.id(), json));
     records.put(provider.id(), json);
   }
 
@@ -146,18 +146,26 @@ public final class ModelRegistry implements Models {
     return new ModelRemoval(records).remove(ProviderNames.shortName(name), force);
   }
 
-  /** Names a model of the system. The provider must be registered. */
+  /** Names a model of the system. The provider must be registered and have such a model. */
   public void system(Kind kind, String providerName, String model) {
     ModelProvider provider = provider(providerName);
-    if (registration(provider.id()).isEmpty()) {
-      throw Failure.user(
-              "ModelNotSetUp",
-              provider.id()
-                  + " is not registered (expected: yagura model add "
-                  + provider.id()
-                  + " first)")
-          .asException();
-    }
+    Registration registration =
+        registration(provider.id())
+            .orElseThrow(
+                () ->
+                    Failure.user(
+                            "ModelNotSetUp",
+                            provider.id()
+                                + " is not registered (expected: yagura model add "
+                                + provider.id()
+                                + " first)")
+                        .asException());
+    Object unused =
+        switch (kind) {
+          case CHAT -> provider.chat(registration, model, Map.of());
+          case EMBEDDING -> provider.embedding(registration, model);
+          case RERANK -> provider.rerank(registration, model);
+        };
     ObjectNode json = records.find(SYSTEM).orElseGet(JsonRecords::object);
     json.putObject(kind.key()).put("provider", provider.id()).put("model", model);
     records.put(SYSTEM, json);
@@ -252,11 +260,17 @@ public final class ModelRegistry implements Models {
 
   @Override
   public Optional<Chosen<RerankModel>> rerank() {
-    return system(Kind.RERANK)
-        .flatMap(
-            name ->
-                registrationOf(name)
-                    .map(one -> provider(providerOf(name)).rerank(one, modelOf(name))))
+    return system(Kind.RERANK).flatMap(this::rerank);
+  }
+
+  /**
+   * A model that reranks by its name, or empty where its provider is not registered.
+   *
+   * @param name {@code provider/model}
+   */
+  public Optional<Chosen<RerankModel>> rerank(String name) {
+    return registrationOf(name)
+        .map(one -> provider(providerOf(name)).rerank(one, modelOf(name)))
         .map(model -> new Chosen<>(model, "", priceOf(model.name())));
   }
 
