@@ -73,6 +73,8 @@ final class DoctorCommand implements Callable<Integer> {
         access(target);
       }
       check("model", () -> model(target));
+      check("embedding", () -> further(target, "embedding", "none set; retrieval goes by words"));
+      check("rerank", () -> further(target, "rerank", "none set"));
       check("slack", () -> slack(target));
     }
     if (!offline) {
@@ -183,7 +185,7 @@ final class DoctorCommand implements Callable<Integer> {
           String system = target.get("/models").path("system").path("chat").asText();
           for (JsonNode used : access.path("used")) {
             if (!used.asText().equals(system)) {
-              check("model", () -> answer(target, used.asText()));
+              check("model", () -> answer(target, "chat", used.asText()));
             }
           }
           List<String> all = new ArrayList<>();
@@ -209,14 +211,23 @@ final class DoctorCommand implements Callable<Integer> {
     if (offline) {
       return well(system.path("chat").asText() + ", not asked");
     }
-    return answer(target, "");
+    return answer(target, "chat", "");
+  }
+
+  /** A model that the system can do without. */
+  private Finding further(Target target, String kind, String without) {
+    JsonNode system = target.get("/models").path("system");
+    if (!system.has(kind)) {
+      return well(without);
+    }
+    return offline ? well(system.path(kind).asText() + ", not asked") : answer(target, kind, "");
   }
 
   /**
    * @param model {@code provider/name}, or empty for the system's
    */
-  private static Finding answer(Target target, String model) {
-    ObjectNode body = Json.object();
+  private static Finding answer(Target target, String kind, String model) {
+    ObjectNode body = Json.object().put("kind", kind);
     int slash = model.indexOf('/');
     if (slash > 0) {
       body.put("provider", model.substring(0, slash)).put("model", model.substring(slash + 1));

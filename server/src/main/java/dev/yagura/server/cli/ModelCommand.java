@@ -43,12 +43,13 @@ final class ModelCommand extends Group {
         "  yagura model add bedrock --region ap-northeast-1 \\",
         "      --model global.anthropic.claude-haiku-4-5-20251001-v1:0 \\",
         "      --embedding amazon.titan-embed-text-v2:0",
+        "  yagura model add local --embedding all-minilm-l6-v2",
         "  yagura model add openai --option base-url=http://127.0.0.1:11434/v1 --model llama3.1",
         "  yagura model add anthropic --secret api-key=env:ANTHROPIC_API_KEY --model"
             + " claude-haiku-4-5"
       })
   static final class Add extends TargetCommand {
-    @Parameters(paramLabel = "PROVIDER", description = "bedrock, openai or anthropic.")
+    @Parameters(paramLabel = "PROVIDER", description = "bedrock, openai, anthropic or local.")
     String provider = "";
 
     @Option(names = "--region", paramLabel = "REGION", description = "AWS Region.")
@@ -74,6 +75,12 @@ final class ModelCommand extends Group {
         paramLabel = "ID",
         description = "Becomes the system's embedding model.")
     @Nullable String embedding;
+
+    @Option(
+        names = "--rerank",
+        paramLabel = "ID",
+        description = "Becomes the system's model that reranks what retrieval finds.")
+    @Nullable String rerank;
 
     @Option(
         names = "--only",
@@ -103,6 +110,9 @@ final class ModelCommand extends Group {
       if (embedding != null) {
         system(target, "embedding", provider, embedding);
       }
+      if (rerank != null) {
+        system(target, "rerank", provider, rerank);
+      }
       say("try it: yagura model test");
       return Exit.SUCCESS;
     }
@@ -129,9 +139,11 @@ final class ModelCommand extends Group {
   @Command(
       name = "default",
       mixinStandardHelpOptions = true,
-      description = "Names the model that answers where a workflow names none that is registered.")
+      description =
+          "Names the model that answers where a workflow names none that is registered, that embeds"
+              + " documents and questions, or that reranks what retrieval finds.")
   static final class Default extends TargetCommand {
-    @Parameters(index = "0", paramLabel = "chat|embedding", description = "What for.")
+    @Parameters(index = "0", paramLabel = "chat|embedding|rerank", description = "What for.")
     String kind = "";
 
     @Parameters(index = "1", paramLabel = "PROVIDER/MODEL", description = "Which.")
@@ -157,14 +169,24 @@ final class ModelCommand extends Group {
     }
   }
 
-  /** Asks a model. */
+  /** Tries a model. */
   @Command(
       name = "test",
       mixinStandardHelpOptions = true,
-      description = "Asks a model for one word; without a name the system model.")
+      description = {
+        "Asks a model for one word, a vector or a ranking; without a name the system's models."
+      })
   static final class Test extends TargetCommand {
+    private static final List<String> KINDS = List.of("chat", "embedding", "rerank");
+
     @Parameters(arity = "0..1", paramLabel = "PROVIDER/MODEL", description = "Which.")
     String name = "";
+
+    @Option(
+        names = "--kind",
+        paramLabel = "KIND",
+        description = "chat, embedding or rerank; what the system uses the model for, else chat.")
+    String kind = "";
 
     Test(Console console) {
       super(console);
@@ -172,21 +194,51 @@ final class ModelCommand extends Group {
 
     @Override
     int run(Target target) {
+      if (name.isEmpty() && kind.isEmpty()) {
+        JsonNode system = target.get("/models").path("system");
+        List<String> set = KINDS.stream().filter(system::has).toList();
+        (set.isEmpty() ? List.of("chat") : set).forEach(one -> tell(target, one));
+      } else {
+        tell(target, kind);
+      }
+      return Exit.SUCCESS;
+    }
+
+    private void tell(Target target, String of) {
       int slash = name.indexOf('/');
       ObjectNode body =
-          Json.object()
-              .put("provider", slash < 1 ? "" : name.substring(0, slash))
-              .put("model", name.substring(slash + 1));
-      JsonNode answer = target.post("/models/test", body);
+          settings(of, slash < 1 ? "" : name.substring(0, slash), name.substring(slash + 1));
+      JsonNode tried = target.post("/models/test", body);
+      String model = tried.path("model").asText();
+      String time = " after " + tried.path("milliseconds").asLong() + " ms";
+      String tokens = tried.path("tokens").asLong() + " tokens";
       say(
-          answer.path("model").asText()
-              + " answers after "
-              + answer.path("milliseconds").asLong()
-              + " ms with "
-              + answer.path("tokens").asLong()
-              + " tokens: "
-              + answer.path("answer").asText());
-      return Exit.SUCCESS;
+          switch (tried.path("kind").asText()) {
+            case "embedding" ->
+                model
+                    + " embeds"
+                    + time
+                    + " with "
+                    + tokens
+                    + ": "
+                    + tried.path("dimensions").asInt()
+                    + " dimensions";
+            case "rerank" ->
+                model
+                    + " ranks"
+                    + time
+                    + ": the text that answers "
+                    + (tried.path("right").asBoolean() ? "first " : "LAST ")
+                    + tried.path("scores");
+            default ->
+                model
+                    + " answers"
+                    + time
+                    + " with "
+                    + tokens
+                    + ": "
+                    + tried.path("answer").asText();
+          });
     }
   }
 
@@ -224,6 +276,7 @@ final class ModelCommand extends Group {
       JsonNode system = models.path("system");
       say("system chat model:      " + system.path("chat").asText("none"));
       say("system embedding model: " + system.path("embedding").asText("none"));
+      say("system rerank model:    " + system.path("rerank").asText("none"));
       return Exit.SUCCESS;
     }
   }

@@ -4,21 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Failure;
-import dev.yagura.model.ChatAnswer;
-import dev.yagura.model.ChatModel;
-import dev.yagura.model.ChatRequest;
-import dev.yagura.model.ChatRequest.Message;
-import dev.yagura.model.ChatRequest.Role;
 import dev.yagura.model.ModelProvider;
-import dev.yagura.model.Models;
-import dev.yagura.model.TokenListener;
 import dev.yagura.server.Engine;
 import dev.yagura.server.app.ModelRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /** Models, as an administrator registers and tries them. */
@@ -42,7 +34,10 @@ final class ModelOperations {
         AdminOperations.post(
             "/models/default", "Sets a system model: kind, provider, model.", this::system),
         AdminOperations.post(
-            "/models/test", "Asks a model for one word: provider, model.", this::testModel),
+            "/models/test",
+            "Tries a model: kind (chat, embedding or rerank), provider, model; without a model the"
+                + " system's.",
+            this::testModel),
         AdminOperations.get(
             "/models/access",
             "With what the providers are reached, and which models of workflows are not"
@@ -144,46 +139,32 @@ final class ModelOperations {
   }
 
   private JsonNode system(Call call) {
-    String kind = AdminOperations.need(call, "kind").toUpperCase(Locale.ROOT);
-    if (!kind.equals("CHAT") && !kind.equals("EMBEDDING")) {
-      throw Failure.user("invalid_param", "kind: '" + kind + "' (expected: chat or embedding)")
-          .asException();
-    }
     engine
         .models()
         .system(
-            ModelRegistry.Kind.valueOf(kind),
+            kind(AdminOperations.need(call, "kind")),
             AdminOperations.need(call, "provider"),
             AdminOperations.need(call, "model"));
     return models(call);
   }
 
+  private static ModelRegistry.Kind kind(String given) {
+    for (ModelRegistry.Kind kind : ModelRegistry.Kind.values()) {
+      if (kind.name().equalsIgnoreCase(given)) {
+        return kind;
+      }
+    }
+    throw Failure.user(
+            "invalid_param", "kind: '" + given + "' (expected: chat, embedding or rerank)")
+        .asException();
+  }
+
   private JsonNode testModel(Call call) throws InterruptedException {
     ObjectNode body = call.json();
     String provider = body.path("provider").asText("");
-    String model = body.path("model").asText("");
-    if (!provider.isBlank() && !engine.models().isRegistered(provider, model)) {
-      throw Failure.user(
-              "ModelNotSetUp",
-              provider + "/" + model + " is not registered (expected: see yagura model list)")
-          .asException();
-    }
-    Models.Chosen<ChatModel> chosen = engine.models().chat(provider, model, Map.of());
-    ChatAnswer answer =
-        chosen
-            .model()
-            .chat(
-                new ChatRequest(
-                    List.of(new Message(Role.USER, "Answer with the one word: ready")),
-                    Map.of("max_tokens", 256),
-                    List.of(),
-                    null,
-                    engine.config().deadlines()),
-                TokenListener.NONE);
-    return Json.object()
-        .put("model", chosen.model().name())
-        .put("answer", answer.text())
-        .put("milliseconds", answer.usage().total().toMillis())
-        .put("tokens", answer.usage().totalTokens());
+    String name = provider.isBlank() ? "" : provider + "/" + body.path("model").asText("");
+    String kind = body.path("kind").asText("");
+    var trial = new ModelTrial(engine.models(), engine.config().deadlines());
+    return trial.of(kind.isBlank() ? trial.kindOf(name) : kind(kind), name);
   }
 }
