@@ -70,22 +70,6 @@ class EvaluationTest {
     var evaluation = new Evaluation(library, bases);
     List<EvaluationQuestion> answerable = evaluation.answerable(questions());
     Map<String, Measure> measures = evaluation.measure(answerable, Search.Mode.HYBRID);
-    measures.forEach(
-        (kind, one) ->
-            System.out.printf(
-                "%-14s n %3d  r@1 %.3f  r@3 %.3f  r@5 %.3f  mrr %.3f  p50 %.1f p99 %.1f ms%n",
-                kind,
-                one.asked(),
-                one.recallAt1(),
-                one.recallAt3(),
-                one.recallAt5(),
-                one.mrr(),
-                one.milliseconds(0.5),
-                one.milliseconds(0.99)));
-    if (Boolean.getBoolean("missed")) {
-      measures.forEach(
-          (kind, one) -> one.missed().forEach(m -> System.out.println(kind + " | " + m)));
-    }
     return measures;
   }
 

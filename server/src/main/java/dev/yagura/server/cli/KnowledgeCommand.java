@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
       KnowledgeAdd.class,
       KnowledgeCommand.ListAll.class,
       KnowledgeSearch.class,
+      KnowledgeEval.class,
       KnowledgeCommand.Pause.class,
       KnowledgeCommand.Resume.class,
       KnowledgeCommand.Retry.class,

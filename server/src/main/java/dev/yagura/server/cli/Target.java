@@ -58,7 +58,7 @@ final class Target implements AutoCloseable {
     return call("POST", path, body, null);
   }
 
-  JsonNode put(String path, Path file) {
+  JsonNode put(String path, @Nullable Path file) {
     return call("PUT", path, null, file);
   }
 

@@ -4,6 +4,7 @@ import dev.yagura.base.Failure;
 import dev.yagura.knowledge.Document;
 import dev.yagura.knowledge.DocumentForm;
 import dev.yagura.knowledge.ProcessRule;
+import dev.yagura.knowledge.Search;
 import dev.yagura.knowledge.text.Cut;
 import dev.yagura.knowledge.text.Extractors;
 
@@ -57,6 +58,15 @@ final class DocumentSettings {
       throw invalid("budget", given, "US dollars, 0 for no limit");
     }
     return Double.parseDouble(given);
+  }
+
+  static Search.Mode mode(Call call) {
+    return switch (call.query("mode", "hybrid")) {
+      case "hybrid" -> Search.Mode.HYBRID;
+      case "full_text" -> Search.Mode.FULL_TEXT;
+      case "semantic" -> Search.Mode.SEMANTIC;
+      default -> throw invalid("mode", call.query("mode", ""), "full_text, semantic or hybrid");
+    };
   }
 
   static RuntimeException invalid(String name, String given, String expected) {

@@ -53,6 +53,13 @@ final class KnowledgeOperations {
         AdminOperations.delete("/knowledge/document/{id}", "Deletes a document.", this::delete),
         AdminOperations.delete(
             "/knowledge/{id}", "Deletes a knowledge base with its documents.", this::deleteBase),
+        new Operation(
+            "PUT",
+            "/knowledge/evaluation",
+            "Measures retrieval: base and mode in the query, questions as CSV in the body, or the"
+                + " bundled ones where it is empty.",
+            true,
+            new KnowledgeEvaluation(engine)::measure),
         AdminOperations.get(
             "/knowledge/search",
             "Looks a text up: query, base, top_k, mode (full_text, semantic, hybrid).",
@@ -160,32 +167,12 @@ final class KnowledgeOperations {
   }
 
   private JsonNode search(Call call) throws InterruptedException {
-    String base = call.query("base", "");
-    List<String> bases =
-        base.isEmpty()
-            ? library().bases().all().stream().map(Base::id).toList()
-            : List.of(
-                library()
-                    .bases()
-                    .find(base)
-                    .map(Base::id)
-                    .orElseThrow(
-                        () ->
-                            Failure.user("not_found", "there is no knowledge base '" + base + "'")
-                                .asException()));
+    List<String> bases = bases(engine, call);
     String topK = call.query("top_k", "5");
     if (!topK.matches("[1-9]\\d?")) {
       throw DocumentSettings.invalid("top_k", topK, "1 to 99");
     }
-    Search.Mode mode =
-        switch (call.query("mode", "hybrid")) {
-          case "hybrid" -> Search.Mode.HYBRID;
-          case "full_text" -> Search.Mode.FULL_TEXT;
-          case "semantic" -> Search.Mode.SEMANTIC;
-          default ->
-              throw DocumentSettings.invalid(
-                  "mode", call.query("mode", ""), "full_text, semantic or hybrid");
-        };
+    Search.Mode mode = DocumentSettings.mode(call);
     return KnowledgeViews.answer(
         library()
             .retrieve(
@@ -193,5 +180,20 @@ final class KnowledgeOperations {
                     bases,
                     call.query("query", ""),
                     Search.DEFAULT.by(mode).top(Integer.parseInt(topK), 0))));
+  }
+
+  /** The base that the query names, or all. */
+  static List<String> bases(Engine engine, Call call) {
+    String base = call.query("base", "");
+    var all = engine.library().bases();
+    return base.isEmpty()
+        ? all.all().stream().map(Base::id).toList()
+        : List.of(
+            all.find(base)
+                .map(Base::id)
+                .orElseThrow(
+                    () ->
+                        Failure.user("not_found", "there is no knowledge base '" + base + "'")
+                            .asException()));
   }
 }

@@ -10,7 +10,6 @@ import dev.yagura.server.app.ModelRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Models, as an administrator registers and tries them. */
@@ -145,6 +144,7 @@ final class ModelOperations {
             kind(AdminOperations.need(call, "kind")),
             AdminOperations.need(call, "provider"),
             AdminOperations.need(call, "model"));
+    engine.library().modelsChanged();
     return models(call);
   }
 
