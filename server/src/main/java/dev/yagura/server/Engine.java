@@ -214,9 +214,21 @@ public final class Engine implements AutoCloseable {
     desk.start();
     library.keepVectors();
     ready = true;
+    watchFolders();
     var cleaning =
         new Cleaning(config, store.retention(), files, workflowRemoval()::leftovers, clock);
     Thread unused = Thread.ofVirtual().name("housekeeping").start(() -> cleaning.work(() -> ready));
+  }
+
+  private void watchFolders() {
+    config
+        .knowledgeFolders()
+        .forEach(
+            (base, path) -> {
+              var folder = new KnowledgeFolder(library, base, path);
+              Thread unused =
+                  Thread.ofVirtual().name("folder-" + base).start(() -> folder.watch(() -> ready));
+            });
   }
 
   public boolean isReady() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,16 @@ public final class Config {
     return list(value(Key.EGRESS_PORTS)).stream()
         .map(Integer::valueOf)
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Folders by the names of the knowledge bases that they are kept as. */
+  public Map<String, Path> knowledgeFolders() {
+    Map<String, Path> folders = new LinkedHashMap<>();
+    for (String one : list(value(Key.KNOWLEDGE_FOLDERS))) {
+      String[] sides = one.split("=", 2);
+      folders.put(sides[0].strip(), Path.of(sides[1].strip()));
+    }
+    return folders;
   }
 
   static List<String> list(String text) {

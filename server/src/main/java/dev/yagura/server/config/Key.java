@@ -43,6 +43,11 @@ public enum Key {
   MODEL_FIRST_TOKEN_SECONDS(
       "model.first_token_seconds", "60", Kind.COUNT, "Until a model begins to answer."),
   MODEL_SECONDS("model.seconds", "120", Kind.COUNT, "Until a model's answer is complete."),
+  KNOWLEDGE_FOLDERS(
+      "knowledge.folders",
+      "",
+      Kind.FOLDERS,
+      "Folders whose documents are kept as knowledge: NAME=FOLDER, separated by commas."),
   KNOWLEDGE_QUESTION_CALLS(
       "knowledge.question_calls",
       "16",
@@ -68,6 +73,7 @@ public enum Key {
     TARGETS,
     PORTS,
     COUNT,
+    FOLDERS,
     LEVEL
   }
 

@@ -43,6 +43,12 @@ final class Values {
                   && Integer.parseInt(value) >= 1
                   && Integer.parseInt(value) <= MAX_COUNT,
               "a whole number from 1 to " + MAX_COUNT);
+      case FOLDERS ->
+          expect(
+              key,
+              value,
+              Config.list(value).stream().allMatch(one -> one.matches("[^=]{1,40}=\\S.*")),
+              "NAME=FOLDER, separated by commas, for example Runbooks=/srv/runbooks");
       case LEVEL ->
           expect(
               key,
