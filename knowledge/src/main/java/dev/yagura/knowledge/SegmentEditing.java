@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 /** Segments of finished documents, as people read and change them. */
 public final class SegmentEditing {
   private static final int PAGE = 500;
+  private static final int CHILD_PAGE = 50;
 
   private final KnowledgeStore store;
   private final Documents documents;
@@ -36,11 +37,26 @@ public final class SegmentEditing {
     return all(document, one -> one.kind().isShown());
   }
 
-  /** The parts by which a parent is found. */
+  /** The parts by which a parent is found; their ids come right after its own. */
   public List<Segment> children(Segment parent) {
-    return all(
-        documents.get(parent.document()),
-        one -> one.kind() == Kind.CHILD && one.parent().equals(parent.id()));
+    List<Segment> children = new ArrayList<>();
+    String after = parent.id();
+    while (true) {
+      List<Segment> page =
+          store.segments(parent.document(), parent.generation(), after, CHILD_PAGE);
+      for (Segment one : page) {
+        if (!one.parent().equals(parent.id())) {
+          return children;
+        }
+        if (one.kind() == Kind.CHILD) {
+          children.add(one);
+        }
+      }
+      if (page.isEmpty()) {
+        return children;
+      }
+      after = page.getLast().id();
+    }
   }
 
   private List<Segment> all(Document document, Predicate<Segment> which) {
@@ -128,9 +144,20 @@ public final class SegmentEditing {
       delete(children(segment));
       keep(document.id(), withChildren(edited, document));
     } else {
-      keep(document.id(), List.of(edited));
+      keep(document.id(), withItsChildren(edited, segment.enabled() != enabled));
     }
     return edited;
+  }
+
+  /** A parent is found by its parts: it is not found when they are not. */
+  private List<Segment> withItsChildren(Segment edited, boolean switched) {
+    List<Segment> all = new ArrayList<>(List.of(edited));
+    if (switched && edited.kind() == Kind.PARENT) {
+      for (Segment child : children(edited)) {
+        all.add(child.saying(child.text(), child.answer(), edited.enabled(), clock.instant()));
+      }
+    }
+    return all;
   }
 
   /** Adds a part to a parent. */
