@@ -4,6 +4,8 @@ import dev.yagura.base.Boundary;
 import dev.yagura.base.Secret;
 import dev.yagura.server.config.Config;
 import dev.yagura.server.http.HttpServer;
+import dev.yagura.server.http.dataset.DatasetApi;
+import java.util.List;
 
 /** A server: an engine that works, and the routes to it. */
 public final class YaguraServer implements AutoCloseable {
@@ -30,7 +32,7 @@ public final class YaguraServer implements AutoCloseable {
     try {
       engine.installBundled();
       Secret token = Running.newToken();
-      http = new HttpServer(engine, token);
+      http = new HttpServer(engine, token, List.of(new DatasetApi(engine)));
       http.start();
       String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
       var address = new Running.Server("http://" + host + ":" + http.port(), token);

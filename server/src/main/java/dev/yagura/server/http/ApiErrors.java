@@ -11,9 +11,9 @@ final class ApiErrors {
   static int status(Failure failure) {
     return switch (failure.code()) {
       case "unauthorized" -> 401;
-      case "forbidden" -> 403;
+      case "forbidden", "ReadOnlyKnowledge", "archived_document_immutable" -> 403;
       case "not_found" -> 404;
-      case "conflict" -> 409;
+      case "conflict", "dataset_name_duplicate", "dataset_in_use" -> 409;
       case "file_too_large", "request_too_large" -> 413;
       case "unsupported_file_type" -> 415;
       case "too_many_requests" -> 429;

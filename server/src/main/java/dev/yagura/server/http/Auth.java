@@ -35,8 +35,12 @@ final class Auth {
       return admin(token);
     }
     Optional<Keys.ApiKey> key = keys.find(token);
-    if (key.isEmpty() || key.get().kind() == Keys.Kind.DATASET) {
+    boolean opensKnowledge = key.isPresent() && key.get().kind() == Keys.Kind.DATASET;
+    if (key.isEmpty() || opensKnowledge != (permission == Permission.DATASET)) {
       throw invalid();
+    }
+    if (opensKnowledge) {
+      return new Caller(null);
     }
     if (key.get().kind() == Keys.Kind.INTAKE) {
       if (permission == Permission.INTAKE) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who calls.
  *
- * @param app whose key it is; null for an intake key and for the administrator
+ * @param app whose key it is; null for an intake key, for a key of the knowledge and for the
+ *     administrator
  */
 public record Caller(@Nullable App app) {
   /** The app; only routes with {@link Permission#APP} ask. */

@@ -43,16 +43,19 @@ public final class HttpServer implements AutoCloseable {
 
   private final Engine engine;
   private final Secret admin;
+  private final List<Routes.Group> more;
   private final OpsRoutes ops;
   private final Javalin javalin;
   private List<Routes.Route> routes = List.of();
 
   /**
    * @param admin the token of the administrator
+   * @param more routes besides those of this package
    */
-  public HttpServer(Engine engine, Secret admin) {
+  public HttpServer(Engine engine, Secret admin, List<Routes.Group> more) {
     this.engine = engine;
     this.admin = admin;
+    this.more = List.copyOf(more);
     this.ops = new OpsRoutes(engine);
     this.javalin = Javalin.create(this::configure);
   }
@@ -74,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
     new AppRoutes(engine).register(all);
     new FindingRoutes(engine).register(all);
     ops.register(all);
+    more.forEach(group -> group.register(all));
     registerAdmin(all);
     config.routes.after(context -> ops.answered(context.statusCode()));
     config.routes.error(404, HttpServer::notFound);

@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file that has come in with a request; gone when the request is answered. */
-record IncomingFile(Path path) implements AutoCloseable {
+public record IncomingFile(Path path) implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
-  static IncomingFile receive(Engine engine, InputStream content) {
+  public static IncomingFile receive(Engine engine, InputStream content) {
     try {
       Path folder = Files.createDirectories(engine.config().data().resolve(Cleaning.INCOMING));
       Path file = Files.createTempFile(folder, "document", ".part");

@@ -76,7 +76,7 @@ final class OpenApi {
           .putObject("schema")
           .put("type", "string");
     }
-    if (route.method().equals("POST") || route.method().equals("PUT")) {
+    if (List.of("POST", "PUT", "PATCH").contains(route.method())) {
       operation.withObject("/requestBody/content").putObject(bodyType(route)).putObject("schema");
     }
     ObjectNode responses = operation.putObject("responses");
@@ -89,15 +89,19 @@ final class OpenApi {
   }
 
   private static String bodyType(Routes.Route route) {
-    if (route.path().equals("/v1/files/upload")) {
+    if (route.path().equals("/v1/files/upload") || route.path().matches(".*by[-_]file")) {
       return "multipart/form-data";
     }
     return route.method().equals("PUT") ? "application/octet-stream" : "application/json";
   }
 
   private static String success(Routes.Route route) {
+    if (route.method().equals("DELETE") && route.path().startsWith("/v1/")) {
+      return "204";
+    }
     return switch (route.path()) {
-      case "/v1/files/upload" -> "201";
+      case "/v1/files/upload", "/v1/datasets/{dataset}/metadata" ->
+          route.method().equals("POST") ? "201" : "200";
       case "/v1/findings" -> "202";
       default -> "200";
     };
@@ -105,6 +109,9 @@ final class OpenApi {
 
   private static String doc(Routes.Route route, List<Operation> operations) {
     String known = DOCS.get(route.method() + " " + route.path());
+    if (!route.doc().isEmpty()) {
+      return route.doc();
+    }
     return known != null
         ? known
         : operations.stream()

@@ -8,6 +8,8 @@ public enum Permission {
   APP,
   /** Whoever has an intake key or the key of an app. */
   INTAKE,
+  /** Whoever has a key of the knowledge. */
+  DATASET,
   /** Whoever can read the data folder: the administrator. */
   ADMIN
 }

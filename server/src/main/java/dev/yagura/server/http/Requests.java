@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads requests and writes answers. */
-final class Requests {
+public final class Requests {
   /** Longest body of JSON, in bytes. */
-  static final int MAX_JSON = 10 << 20;
+  public static final int MAX_JSON = 10 << 20;
 
   /** So much of a body that is too long is read and thrown away. */
   private static final long MAX_HEARD_OUT = 128 << 20;
@@ -19,7 +19,7 @@ final class Requests {
   private Requests() {}
 
   /** The body as an object; a FlowException where it is none or too long. */
-  static ObjectNode json(Context context) {
+  public static ObjectNode json(Context context) {
     return Json.read(bytes(context, MAX_JSON));
   }
 
@@ -77,7 +77,7 @@ final class Requests {
     }
   }
 
-  static void answer(Context context, int status, JsonNode body) {
+  public static void answer(Context context, int status, JsonNode body) {
     context.status(status);
     context.result(Json.ascii(body));
     context.contentType("application/json");

@@ -13,19 +13,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The only way to register a route: with the permission that it needs (design §1, invariant 8). */
-final class Routes {
+public final class Routes {
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
   private final RoutesConfig routes;
   private final Auth auth;
   private final List<Route> all = new ArrayList<>();
 
-  /** A route as it was registered. */
-  record Route(String method, String path, Permission permission) {}
+  /**
+   * A route as it was registered.
+   *
+   * @param doc one line for the OpenAPI document, or empty where that knows it
+   */
+  record Route(String method, String path, Permission permission, String doc) {}
+
+  /** Routes that belong together. */
+  public interface Group {
+    void register(Routes routes);
+  }
 
   /** Answers a request. */
   @FunctionalInterface
-  interface Handler {
+  public interface Handler {
     void handle(Context context, Caller caller) throws InterruptedException;
   }
 
@@ -43,7 +52,15 @@ final class Routes {
   }
 
   void add(HandlerType method, String path, Permission permission, Handler handler) {
-    all.add(new Route(method.name(), path, permission));
+    add(method, path, permission, "", handler);
+  }
+
+  /**
+   * @param doc one line for the OpenAPI document
+   */
+  public void add(
+      HandlerType method, String path, Permission permission, String doc, Handler handler) {
+    all.add(new Route(method.name(), path, permission, doc));
     routes.addEndpoint(new Endpoint(method, path, context -> answer(context, permission, handler)));
   }
 
