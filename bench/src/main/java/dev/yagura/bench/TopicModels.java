@@ -40,10 +40,10 @@ final class TopicModels implements Models {
 
   private static String words(Random random, int length) {
     int topic = random.nextInt(TOPICS);
-    var text = new StringBuilder("topic" + topic);
+    var text = new StringBuilder("topic " + word(WORDS + topic));
     for (int i = 0; i < length; i++) {
       int word = (int) (WORDS * Math.pow(random.nextDouble(), 3));
-      text.append(' ').append("word").append(word);
+      text.append(' ').append(word(word));
       if (i % 15 == 7) {
         text.append(' ').append(JAPANESE.get(random.nextInt(JAPANESE.size()))).append("を行う。");
       }
@@ -51,13 +51,19 @@ final class TopicModels implements Models {
     return text.toString();
   }
 
-  private float[] vector(String text) {
-    int at = text.indexOf("topic");
-    int end = at + 5;
-    while (at >= 0 && end < text.length() && Character.isDigit(text.charAt(end))) {
-      end++;
+  /** A word of letters, so that its number is no part of it. */
+  private static String word(int number) {
+    var word = new StringBuilder();
+    for (int rest = number + 1; rest > 0; rest /= 20) {
+      word.append("bcdfghjklmnprstvwxyz".charAt(rest % 20)).append("aeiou".charAt(rest % 5));
     }
-    var center = new Random(at < 0 ? 0 : text.substring(at, end).hashCode());
+    return word.toString();
+  }
+
+  private float[] vector(String text) {
+    int at = text.indexOf("topic ");
+    int end = at < 0 ? -1 : text.indexOf(' ', at + 6);
+    var center = new Random(end < 0 ? 0 : text.substring(at, end).hashCode());
     var noise = new Random(text.hashCode());
     float[] vector = new float[dimensions];
     for (int i = 0; i < dimensions; i++) {

@@ -107,7 +107,7 @@ final class IndexKeeping {
       }
     }
     known.keySet().forEach(this::remove);
-    commit();
+    settle();
   }
 
   /** Puts a bundled document into the index, unless it is there. */
@@ -119,6 +119,12 @@ final class IndexKeeping {
 
   Map<String, String> documents() {
     return index.documents();
+  }
+
+  /** Nothing more comes for now. */
+  void settle() {
+    index.settle();
+    commit();
   }
 
   void refresh() {

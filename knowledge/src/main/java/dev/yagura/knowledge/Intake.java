@@ -59,7 +59,9 @@ final class Intake {
     if (isTooLarge(file)) {
       return new Accepted(refused(base, id, name, hash, settings), false);
     }
-    if (before.isPresent() && !before.get().state().isFinal()) {
+    if (before.isPresent()
+        && !before.get().state().isFinal()
+        && before.get().state() != State.PAUSED) {
       throw Failure.user(
               "document_indexing",
               name + " is being worked on (expected: a document that is finished or paused)")

@@ -81,7 +81,14 @@ public final class Library implements Knowledge, AutoCloseable {
             store, documents, ports.models(), clock, ports.parallel(), ports.pause());
     var indexing = new Indexing(store, documents, files, embedder, questions, index, clock);
     this.vectors = new VectorKeeping(store, documents, embedder, index);
-    this.workers = new Workers(store, indexing, vectors::wake);
+    this.workers =
+        new Workers(
+            store,
+            indexing,
+            () -> {
+              index.settle();
+              vectors.wake();
+            });
     this.retrieval = new Retrieval(store, segments, ports.models());
     this.bases = new Bases(store, clock, index);
     this.intake = new Intake(store, documents, files, workers, embedder, clock);

@@ -143,7 +143,7 @@ final class QuestionMaking {
         ChatAnswer answer = chosen.model().chat(request(source), TokenListener.NONE);
         List<QuestionPrompt.Pair> pairs = QuestionPrompt.pairs(answer.text());
         spend(source, answer, chosen);
-        if (!pairs.isEmpty()) {
+        if (!pairs.isEmpty() || QuestionPrompt.isNone(answer.text())) {
           keep(source, pairs);
           return;
         }

@@ -29,7 +29,12 @@ import org.jspecify.annotations.Nullable;
  * is done without, and the answer says so.
  */
 final class Retrieval {
+  /** What the rerank model sees. */
   private static final int CANDIDATES = 50;
+
+  /** Parts of one parent that are expected among the hits. */
+  private static final int CHILDREN = 3;
+
   private static final int GUESSES = 3;
   private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z]+:[A-Z][A-Za-z0-9]+/\\S+");
 
@@ -74,7 +79,9 @@ final class Retrieval {
             words ? names(text) : Map.of(),
             vectors,
             search.vectorWeight(),
-            Math.max(CANDIDATES, search.topK() * 2));
+            search.rerank() && models.rerank().isPresent()
+                ? Math.max(CANDIDATES, search.topK())
+                : search.topK() * CHILDREN);
     List<Hit> hits = families(index.search(query));
     answer = search.rerank() ? rerank(text, hits, answer) : answer.with(hits);
     return answer.with(

@@ -69,7 +69,7 @@ final class VectorKeeping implements AutoCloseable {
         LOG.error("no vectors for the knowledge base {}: {}", base.id(), broken.toString());
       }
     }
-    index.commit();
+    index.settle();
   }
 
   private void pass(Base base) throws InterruptedException {

@@ -166,11 +166,20 @@ final class Workers implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    if (last) {
-      idle.run();
-    }
     if (end != null) {
       end.complete(null);
+    }
+    if (last) {
+      rest();
+    }
+  }
+
+  @Boundary("a worker outlives what it does when there is nothing to do")
+  private void rest() {
+    try {
+      idle.run();
+    } catch (RuntimeException failed) {
+      LOG.error("the index cannot be put together: {}", failed.toString());
     }
   }
 

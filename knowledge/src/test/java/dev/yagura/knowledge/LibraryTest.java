@@ -135,7 +135,7 @@ class LibraryTest extends LibraryFixture {
       add(library, base, "a.md", file("a.md", "# A\nautomobile\n# B\nbanana"));
       assertThat(top(library, base, "car").text()).isEqualTo("automobile");
     }
-    deleted(folder.resolve("knowledge/index"));
+    deleted(folder.resolve("knowledge/index/1"));
     try (Library library = library()) {
       assertThat(ask(library, base, "car", 9).hits()).as("made again").hasSize(2);
       assertThat(models.embeddings.get("test/topics").asked)

@@ -4,9 +4,11 @@ import dev.yagura.knowledge.Base;
 import dev.yagura.knowledge.Document;
 import dev.yagura.knowledge.KnowledgeStore;
 import dev.yagura.knowledge.Segment;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -25,13 +27,20 @@ final class JdbcKnowledge implements KnowledgeStore {
 
   private final Database database;
 
+  /** Every question asks for the bases; a data folder belongs to one process. */
+  private volatile Remembered remembered = new Remembered(-1, List.of());
+
+  private final AtomicLong changes = new AtomicLong();
+
+  private record Remembered(long changes, List<Base> bases) {}
+
   JdbcKnowledge(Database database) {
     this.database = database;
   }
 
   @Override
   public void putBase(Base base) {
-    database.write(
+    changeBases(
         handle ->
             handle.execute(
                 "INSERT INTO knowledge_bases (id, name, description, settings, served_model,"
@@ -48,18 +57,31 @@ final class JdbcKnowledge implements KnowledgeStore {
                 base.changedAt().toEpochMilli()));
   }
 
+  private void changeBases(Database.Work<Integer> work) {
+    int unused = database.write(work);
+    long unusedCount = changes.incrementAndGet();
+  }
+
   private <T> List<T> list(String sql, Map<String, ?> values, RowMapper<T> mapper) {
     return database.read(handle -> handle.createQuery(sql).bindMap(values).map(mapper).list());
   }
 
   @Override
   public List<Base> bases() {
-    return list("SELECT * FROM knowledge_bases ORDER BY created_at, id", Map.of(), BASE);
+    Remembered known = remembered;
+    long now = changes.get();
+    if (known.changes() == now) {
+      return known.bases();
+    }
+    List<Base> read = list("SELECT * FROM knowledge_bases ORDER BY created_at, id", Map.of(), BASE);
+    // Of no use to anybody when they were changed while they were read.
+    remembered = new Remembered(now, Collections.unmodifiableList(read));
+    return read;
   }
 
   @Override
   public void deleteBase(String id) {
-    database.write(
+    changeBases(
         handle ->
             handle.execute("DELETE FROM knowledge_vectors WHERE base_id = ?", id)
                 + handle.execute("DELETE FROM knowledge_segments WHERE base_id = ?", id)

@@ -69,12 +69,13 @@ final class IndexDocuments {
 
   private static void addVector(Document document, Segment.Vector vector) {
     float[] numbers = vector.numbers();
-    if (numbers.length <= WideVectors.MAX_DIMENSIONS && length(numbers) > 0) {
+    double length = length(numbers);
+    if (numbers.length <= WideVectors.MAX_DIMENSIONS && length > 0) {
       document.add(
           new KnnFloatVectorField(
               vectorField(vector.model(), numbers.length),
-              numbers,
-              VectorSimilarityFunction.COSINE));
+              unit(numbers, length),
+              VectorSimilarityFunction.DOT_PRODUCT));
     }
   }
 
@@ -83,7 +84,24 @@ final class IndexDocuments {
     for (float number : vector) {
       sum += number * number;
     }
-    return sum;
+    return Math.sqrt(sum);
+  }
+
+  /**
+   * The same direction with the length 1: the product of two such vectors is their cosine, and
+   * takes a third of the work.
+   */
+  static float[] unit(float[] vector) {
+    double length = length(vector);
+    return length == 0 ? vector : unit(vector, length);
+  }
+
+  private static float[] unit(float[] vector, double length) {
+    float[] unit = new float[vector.length];
+    for (int i = 0; i < unit.length; i++) {
+      unit[i] = (float) (vector[i] / length);
+    }
+    return unit;
   }
 
   /** Says that a document is whole in a revision. */

@@ -3,10 +3,13 @@ package dev.yagura.knowledge.index;
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene103.Lucene103Codec;
@@ -26,7 +29,12 @@ import org.apache.lucene.store.MMapDirectory;
 
 /** Segments in a Lucene index; it can always be made again from the store. */
 public final class SegmentIndex implements AutoCloseable {
+  /** Raised when what is in an index changes its form: those of other forms are deleted. */
+  private static final String FORM = "1";
+
   private static final int RAM_MEGABYTES = 32;
+  private static final int MANY_PARTS = 6;
+  private static final int FEW_PARTS = 2;
 
   private final Directory directory;
   private final IndexWriter writer;
@@ -57,7 +65,9 @@ public final class SegmentIndex implements AutoCloseable {
   /** The index of a folder; one that cannot be read is begun anew. */
   public static SegmentIndex in(Path folder) {
     try {
-      Directory directory = new MMapDirectory(folder);
+      Path own = folder.resolve(FORM);
+      deleteOthers(folder, own);
+      Directory directory = new MMapDirectory(own);
       try {
         return new SegmentIndex(directory, IndexWriterConfig.OpenMode.CREATE_OR_APPEND);
       } catch (IOException | IllegalArgumentException unreadable) {
@@ -65,6 +75,19 @@ public final class SegmentIndex implements AutoCloseable {
       }
     } catch (IOException full) {
       throw broken(full);
+    }
+  }
+
+  private static void deleteOthers(Path folder, Path own) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        if (!path.startsWith(own) && !path.equals(folder)) {
+          Files.delete(path);
+        }
+      }
     }
   }
 
@@ -140,6 +163,21 @@ public final class SegmentIndex implements AutoCloseable {
       searchers.maybeRefreshBlocking();
     } catch (IOException failed) {
       throw broken(failed);
+    }
+  }
+
+  /**
+   * Puts the many small parts of the index together that documents leave behind one by one: each of
+   * them is searched for itself.
+   */
+  public void settle() {
+    try {
+      if (searching(searcher -> searcher.getIndexReader().leaves().size()) > MANY_PARTS) {
+        writer.forceMerge(FEW_PARTS);
+        refresh();
+      }
+    } catch (IOException full) {
+      throw broken(full);
     }
   }
 

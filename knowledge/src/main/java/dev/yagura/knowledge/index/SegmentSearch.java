@@ -74,7 +74,8 @@ final class SegmentSearch {
     boolean near = false;
     for (IndexQuery.QueryVector vector : query.vectors()) {
       String field = IndexDocuments.vectorField(vector.model(), vector.numbers().length);
-      var nearest = new KnnFloatVectorQuery(field, vector.numbers(), candidates, filter);
+      var nearest =
+          new KnnFloatVectorQuery(field, IndexDocuments.unit(vector.numbers()), candidates, filter);
       for (ScoreDoc hit : searcher.search(nearest, candidates).scoreDocs) {
         scores.computeIfAbsent(hit.doc, doc -> new Scores()).vector =
             Math.max(0.0, 2 * hit.score - 1);

@@ -86,9 +86,10 @@ public final class KnowledgeRetrievalNode implements NodeType<KnowledgeRetrieval
     if (config.datasetIds().isEmpty()) {
       return "no knowledge base is bound";
     }
-    return config.metadataFilteringMode().equals("automatic")
-        ? "conditions are not derived by a model here; all documents count"
-        : answer.note();
+    String automatic = "conditions are not derived by a model here; all documents count";
+    return !config.metadataFilteringMode().equals("automatic")
+        ? answer.note()
+        : answer.note().isEmpty() ? automatic : automatic + "; " + answer.note();
   }
 
   private static Search search(MultipleRetrieval settings) {
