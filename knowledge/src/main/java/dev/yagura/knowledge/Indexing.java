@@ -54,12 +54,21 @@ final class Indexing {
         step(document.get());
       }
     } catch (FlowException unusable) {
+      unlessStopped();
       if (unusable.failure().code().equals("StoreFull")) {
         throw unusable;
       }
       failed(id, unusable.failure());
     } catch (RuntimeException | StackOverflowError defect) {
+      unlessStopped();
       failed(id, Failure.internal("IndexingBroken", "the work on it broke off: " + defect));
+    }
+  }
+
+  /** When the server stops, the document is not to blame: it goes on at the next start. */
+  private static void unlessStopped() throws InterruptedException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException();
     }
   }
 

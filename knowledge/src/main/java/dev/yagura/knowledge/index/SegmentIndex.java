@@ -9,6 +9,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
@@ -40,6 +45,8 @@ public final class SegmentIndex implements AutoCloseable {
   private final IndexWriter writer;
   private final SearcherManager searchers;
   private final SegmentSearch search = new SegmentSearch();
+  private final ExecutorService writes =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("index").daemon().factory());
 
   private SegmentIndex(Directory directory, IndexWriterConfig.OpenMode mode) throws IOException {
     this.directory = directory;
@@ -102,13 +109,14 @@ public final class SegmentIndex implements AutoCloseable {
 
   /** Adds segments of a document; {@link #whole} makes them its only ones. */
   public void add(List<IndexedSegment> segments, String revision) {
-    try {
-      for (IndexedSegment one : segments) {
-        writer.addDocument(IndexDocuments.of(one, one.segment().document() + "@" + revision));
-      }
-    } catch (IOException full) {
-      throw broken(full);
-    }
+    write(
+        () -> {
+          for (IndexedSegment one : segments) {
+            long unused =
+                writer.addDocument(
+                    IndexDocuments.of(one, one.segment().document() + "@" + revision));
+          }
+        });
   }
 
   /** All segments of the document have been added; those of other revisions go. */
@@ -120,13 +128,14 @@ public final class SegmentIndex implements AutoCloseable {
                 new TermQuery(new Term(IndexDocuments.REVISION, document + "@" + revision)),
                 Occur.MUST_NOT)
             .build();
-    try {
-      writer.deleteDocuments(older);
-      writer.updateDocument(
-          new Term(IndexDocuments.WHOLE, document), IndexDocuments.whole(document, revision));
-    } catch (IOException failed) {
-      throw broken(failed);
-    }
+    write(
+        () -> {
+          long unused = writer.deleteDocuments(older);
+          long unusedToo =
+              writer.updateDocument(
+                  new Term(IndexDocuments.WHOLE, document),
+                  IndexDocuments.whole(document, revision));
+        });
   }
 
   /** The documents that are whole in the index, and their revisions. */
@@ -146,24 +155,17 @@ public final class SegmentIndex implements AutoCloseable {
   }
 
   public void removeDocument(String id) {
-    delete(new Term(IndexDocuments.DOCUMENT, id), new Term(IndexDocuments.WHOLE, id));
-  }
-
-  private void delete(Term... terms) {
-    try {
-      writer.deleteDocuments(terms);
-    } catch (IOException failed) {
-      throw broken(failed);
-    }
+    write(
+        () -> {
+          long unused =
+              writer.deleteDocuments(
+                  new Term(IndexDocuments.DOCUMENT, id), new Term(IndexDocuments.WHOLE, id));
+        });
   }
 
   /** Makes what was added and removed visible. */
   public void refresh() {
-    try {
-      searchers.maybeRefreshBlocking();
-    } catch (IOException failed) {
-      throw broken(failed);
-    }
+    write(searchers::maybeRefreshBlocking);
   }
 
   /**
@@ -171,22 +173,50 @@ public final class SegmentIndex implements AutoCloseable {
    * them is searched for itself.
    */
   public void settle() {
-    try {
-      if (searching(searcher -> searcher.getIndexReader().leaves().size()) > MANY_PARTS) {
-        writer.forceMerge(FEW_PARTS);
-        refresh();
-      }
-    } catch (IOException full) {
-      throw broken(full);
+    if (searching(searcher -> searcher.getIndexReader().leaves().size()) > MANY_PARTS) {
+      write(() -> writer.forceMerge(FEW_PARTS));
+      refresh();
     }
   }
 
   /** Keeps what was added and removed for the next start. */
   public void commit() {
+    write(
+        () -> {
+          long unused = writer.commit();
+        });
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /**
+   * In a thread that nobody interrupts: an interrupt would close the files of the index under
+   * Lucene's hands.
+   */
+  private void write(Writing writing) {
     try {
-      writer.commit();
-    } catch (IOException full) {
-      throw broken(full);
+      CompletableFuture.runAsync(
+              () -> {
+                try {
+                  writing.run();
+                } catch (IOException failed) {
+                  throw broken(failed);
+                }
+              },
+              writes)
+          .join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof FlowException named
+          ? named
+          : new FlowException(
+              Failure.internal(
+                  "IndexBroken", "the index of the knowledge failed: " + failed.getCause()),
+              failed);
+    } catch (RejectedExecutionException closed) {
+      throw new FlowException(
+          Failure.internal("IndexClosed", "the index of the knowledge is closed"), closed);
     }
   }
 
@@ -219,12 +249,12 @@ public final class SegmentIndex implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      searchers.close();
-      writer.close();
-      directory.close();
-    } catch (IOException failed) {
-      throw broken(failed);
-    }
+    write(
+        () -> {
+          searchers.close();
+          writer.close();
+          directory.close();
+        });
+    writes.shutdown();
   }
 }
