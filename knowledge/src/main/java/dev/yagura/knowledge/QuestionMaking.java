@@ -9,7 +9,9 @@ import dev.yagura.model.ChatRequest;
 import dev.yagura.model.Deadlines;
 import dev.yagura.model.Models;
 import dev.yagura.model.Models.Chosen;
+import dev.yagura.model.Price;
 import dev.yagura.model.TokenListener;
+import dev.yagura.model.Usage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -138,13 +140,14 @@ final class QuestionMaking {
 
   private void attempts(Segment source, Chosen<ChatModel> chosen) throws InterruptedException {
     Failure last = Failure.internal("NotAsked", "nothing was asked");
+    var usage = Usage.NONE;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         ChatAnswer answer = chosen.model().chat(request(source), TokenListener.NONE);
+        usage = usage.plus(answer.usage());
         List<QuestionPrompt.Pair> pairs = QuestionPrompt.pairs(answer.text());
-        spend(source, answer, chosen);
         if (!pairs.isEmpty() || QuestionPrompt.isNone(answer.text())) {
-          keep(source, pairs);
+          keep(source, pairs, usage, chosen.price());
           return;
         }
         last = Failure.upstream("NoPairs", "the model's answer holds no pairs Q1: … A1: …", true);
@@ -162,7 +165,8 @@ final class QuestionMaking {
         pause.rest(Duration.ofSeconds(1L << attempt));
       }
     }
-    fail(source, last);
+    Segment failed = source.to(Segment.State.FAILED, last.message(), clock.instant());
+    done(source, List.of(failed), usage, chosen.price());
   }
 
   private ChatRequest request(Segment source) {
@@ -175,26 +179,13 @@ final class QuestionMaking {
         Deadlines.DEFAULT);
   }
 
-  private void spend(Segment source, ChatAnswer answer, Chosen<ChatModel> chosen) {
-    double cost =
-        chosen
-            .price()
-            .promptPrice(answer.usage())
-            .add(chosen.price().completionPrice(answer.usage()))
-            .doubleValue();
-    Document unused =
-        documents.change(
-            source.document(),
-            one -> one.with(one.counts().plus(answer.usage().totalTokens(), cost)));
-  }
-
-  private void keep(Segment source, List<QuestionPrompt.Pair> pairs) {
+  private void keep(Segment source, List<QuestionPrompt.Pair> pairs, Usage usage, Price price) {
     List<Segment> made = new ArrayList<>();
     made.add(source.to(Segment.State.COMPLETED, "", clock.instant()));
     for (QuestionPrompt.Pair pair : pairs) {
       made.add(pair(source, made.size(), pair));
     }
-    done(source, made);
+    done(source, made, usage, price);
   }
 
   private Segment pair(Segment source, int position, QuestionPrompt.Pair pair) {
@@ -216,15 +207,17 @@ final class QuestionMaking {
         clock.instant());
   }
 
-  private void fail(Segment source, Failure why) {
-    done(source, List.of(source.to(Segment.State.FAILED, why.message(), clock.instant())));
-  }
-
-  private void done(Segment source, List<Segment> segments) {
+  /** One transaction, so that what was paid for is kept at once. */
+  private void done(Segment source, List<Segment> segments, Usage usage, Price price) {
+    double cost = price.promptPrice(usage).add(price.completionPrice(usage)).doubleValue();
     Document unused =
         documents.change(
             source.document(),
-            one -> one.with(one.counts().progress(one.counts().total(), one.counts().done() + 1)),
+            one ->
+                one.with(
+                    one.counts()
+                        .plus(usage.totalTokens(), cost)
+                        .progress(one.counts().total(), one.counts().done() + 1)),
             one -> store.putSegments(one, segments));
   }
 }
