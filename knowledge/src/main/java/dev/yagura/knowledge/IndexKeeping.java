@@ -15,11 +15,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Keeps the index as the store is. */
 final class IndexKeeping {
   private static final int PAGE = 200;
+  private static final long SETTLE_NANOS = 60_000_000_000L;
 
   private final KnowledgeStore store;
   private final SegmentIndex index;
   private final Lock changes = new ReentrantLock();
   private final AtomicLong writes = new AtomicLong();
+  private final AtomicLong settled = new AtomicLong(System.nanoTime() - SETTLE_NANOS - 1);
   private final AtomicBoolean uncommitted = new AtomicBoolean();
 
   IndexKeeping(KnowledgeStore store, SegmentIndex index) {
@@ -121,9 +123,13 @@ final class IndexKeeping {
     return index.documents();
   }
 
-  /** Nothing more comes for now. */
+  /** Nothing more comes for now; putting the index together is work, and more may come soon. */
   void settle() {
-    index.settle();
+    long now = System.nanoTime();
+    long last = settled.get();
+    if (now - last > SETTLE_NANOS && settled.compareAndSet(last, now)) {
+      index.settle();
+    }
     commit();
   }
 
