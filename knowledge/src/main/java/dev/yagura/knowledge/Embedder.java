@@ -10,9 +10,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives the segments of documents their vectors. */
 final class Embedder {
+  private static final Logger LOG = LoggerFactory.getLogger(Embedder.class);
+
   /** Begins the note of a document whose vectors could not be made yet. */
   static final String WITHOUT = "without vectors until the model answers, found by words only: ";
 
@@ -73,6 +77,14 @@ final class Embedder {
         vectors.add(new Segment.Vector(batch.get(i).id(), model.name(), made.vectors().get(i)));
       }
       double cost = chosen.price().promptPrice(made.usage()).doubleValue();
+      LOG.info(
+          "document {}: {} vectors of {}, {} tokens, {} USD, {} ms",
+          document,
+          batch.size(),
+          model.name(),
+          made.usage().promptTokens(),
+          cost,
+          made.usage().total().toMillis());
       Document unused =
           documents.change(
               document,

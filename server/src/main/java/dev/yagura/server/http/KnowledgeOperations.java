@@ -10,6 +10,7 @@ import dev.yagura.knowledge.Library;
 import dev.yagura.knowledge.QuestionEstimate;
 import dev.yagura.knowledge.Search;
 import dev.yagura.server.Engine;
+import dev.yagura.server.app.ModelRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -105,6 +106,13 @@ final class KnowledgeOperations {
   private JsonNode estimate(Call call) {
     String name = name(call);
     var settings = DocumentSettings.of(call, name);
+    if (engine.models().system(ModelRegistry.Kind.CHAT).isEmpty()) {
+      throw Failure.user(
+              "ModelNotSetUp",
+              "no model is set up to make questions with (expected: yagura model add PROVIDER"
+                  + " --model ID first)")
+          .asException();
+    }
     try (IncomingFile file = IncomingFile.receive(engine, call.bytes())) {
       QuestionEstimate about = library().estimate(name, file.path(), settings);
       return Json.object()
