@@ -1,6 +1,5 @@
 package dev.yagura.connect;
 
-import dev.yagura.finding.alert.Alert;
 import java.time.Duration;
 
 /** A place where alerts go. */
@@ -9,15 +8,29 @@ public interface Channel {
   String describe();
 
   /**
-   * Sends the alert, blocking, within a deadline of its own.
-   *
-   * @param maybeSent whether an earlier attempt may have got through; the message then says so
+   * Sends a notice, blocking, within a deadline of its own. What may be there already is sent so
+   * that it says so, unless the channel can find out whether it is (by the notice's key).
    */
-  Delivery deliver(Alert alert, boolean maybeSent);
+  Delivery deliver(Notice notice);
+
+  /**
+   * Whether what was posted can be edited and answered: repeats then go under the alert that they
+   * repeat, as {@link Notice.Repeats}; elsewhere they come in a digest of their own.
+   */
+  default boolean hasThreads() {
+    return false;
+  }
 
   /** What became of an attempt. */
   sealed interface Delivery {
-    record Done() implements Delivery {}
+    /**
+     * @param posted what the channel calls the message; empty where it has no name for it
+     */
+    record Done(String posted) implements Delivery {
+      public Done() {
+        this("");
+      }
+    }
 
     /**
      * It may work later.

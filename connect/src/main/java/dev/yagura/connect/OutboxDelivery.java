@@ -122,7 +122,7 @@ public final class OutboxDelivery {
       outbox.failed(item.key(), "cannot be written: " + broken.getMessage());
       return;
     }
-    Delivery delivery = to.deliver(alert, maybeSent);
+    Delivery delivery = to.deliver(new Notice.Single(item.key(), alert, maybeSent));
     synchronized (this) {
       if (channels == current || delivery instanceof Delivery.Done) {
         record(item, to, delivery);

@@ -9,9 +9,11 @@ import dev.yagura.egress.EgressClient;
 import dev.yagura.egress.EgressRequest;
 import dev.yagura.egress.EgressRequest.Timeouts;
 import dev.yagura.egress.EgressResponse;
-import dev.yagura.finding.Language;
 import dev.yagura.finding.alert.Alert;
+import dev.yagura.finding.alert.Digest;
+import dev.yagura.finding.alert.DigestText;
 import dev.yagura.finding.alert.SlackBlocks;
+import dev.yagura.finding.alert.SlackDigest;
 import dev.yagura.finding.alert.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,46 +75,53 @@ public final class SlackWebhook implements Channel {
   }
 
   @Override
-  public Delivery deliver(Alert alert, boolean maybeSent) {
-    ObjectNode message = isTrigger() ? flat(alert, maybeSent) : blocks(alert, maybeSent);
+  public Delivery deliver(Notice notice) {
+    ObjectNode message = isTrigger() ? flat(notice) : blocks(notice);
     Delivery delivery = post(message);
     if (delivery instanceof Delivery.Never(String reason) && REFUSED_SHAPE.contains(reason)) {
       String text = message.path("text").asText();
       return post(
           JsonNodeFactory.instance
               .objectNode()
-              .put("text", maybeSent ? text + "\n" + notice(alert) : text));
+              .put("text", notice.maybeSent() ? text + "\n" + maybeThere(notice) : text));
     }
     return delivery;
   }
 
-  private static ObjectNode blocks(Alert alert, boolean maybeSent) {
-    ObjectNode message = SlackBlocks.of(alert);
-    if (maybeSent) {
-      message
-          .withArray("blocks")
-          .addObject()
-          .put("type", "context")
-          .putArray("elements")
-          .addObject()
-          .put("type", "mrkdwn")
-          .put("text", notice(alert));
+  private static ObjectNode blocks(Notice notice) {
+    ObjectNode message =
+        switch (notice) {
+          case Notice.Single single -> SlackBlocks.of(single.alert());
+          case Notice.Several several -> SlackDigest.of(several.digest());
+          case Notice.Repeats repeats -> SlackDigest.of(repeats.digest());
+        };
+    if (notice.maybeSent()) {
+      SlackDigest.maybeThere(message, notice.language());
     }
     return message;
   }
 
-  private static String notice(Alert alert) {
-    return alert.language() == Language.JA
-        ? "この通知はすでに届いている可能性があります(配信の確認が取れなかったための再送)。"
-        : "You may have this alert already: an earlier delivery was not confirmed.";
+  private static String maybeThere(Notice notice) {
+    return SlackDigest.maybeThere(notice.language());
   }
 
   /** The variables that a workflow in Slack may declare; all are texts. */
-  private static ObjectNode flat(Alert alert, boolean maybeSent) {
-    String headline = Span.plain(alert.headline());
+  private static ObjectNode flat(Notice notice) {
+    ObjectNode flat =
+        switch (notice) {
+          case Notice.Single single -> flat(single.alert());
+          case Notice.Several several -> flat(several.digest());
+          case Notice.Repeats repeats -> flat(repeats.digest());
+        };
+    return notice.maybeSent()
+        ? flat.put("text", flat.path("text").asText() + "\n" + maybeThere(notice))
+        : flat;
+  }
+
+  private static ObjectNode flat(Alert alert) {
     return JsonNodeFactory.instance
         .objectNode()
-        .put("text", maybeSent ? headline + "\n" + notice(alert) : headline)
+        .put("text", Span.plain(alert.headline()))
         .put("summary", Span.plain(alert.happened()))
         .put("analysis", alert.analysis())
         .put("type", alert.facts().finding().type().name())
@@ -120,6 +129,20 @@ public final class SlackWebhook implements Channel {
         .put("account", alert.facts().finding().account())
         .put("region", alert.facts().finding().region())
         .put("resource", alert.facts().resource().shown());
+  }
+
+  /** All variables are there, or the workflow in Slack would not run. */
+  private static ObjectNode flat(Digest digest) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("text", DigestText.title(digest))
+        .put("summary", DigestText.of(digest))
+        .put("analysis", "")
+        .put("type", "")
+        .put("severity", digest.severity().text())
+        .put("account", "")
+        .put("region", "")
+        .put("resource", "");
   }
 
   private Delivery post(ObjectNode message) {

@@ -78,7 +78,7 @@ public final class SlackBlocks {
     return out.toString();
   }
 
-  private static void section(ArrayNode blocks, String text) {
+  static void section(ArrayNode blocks, String text) {
     ObjectNode block = blocks.addObject().put("type", "section");
     mrkdwn(block.putObject("text"), SlackText.cut(text, SECTION));
   }
@@ -92,7 +92,7 @@ public final class SlackBlocks {
     object.put("type", "mrkdwn").put("text", text).put("verbatim", true);
   }
 
-  private static String marker(Severity severity) {
+  static String marker(Severity severity) {
     return switch (severity) {
       case CRITICAL, HIGH -> ":red_circle:";
       case MEDIUM -> ":large_orange_circle:";

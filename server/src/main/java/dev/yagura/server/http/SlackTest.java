@@ -2,7 +2,9 @@ package dev.yagura.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yagura.base.Failure;
+import dev.yagura.base.TimeId;
 import dev.yagura.connect.Channel;
+import dev.yagura.connect.Notice;
 import dev.yagura.connect.OutboxDelivery;
 import dev.yagura.finding.FindingReader;
 import dev.yagura.finding.FindingReader.Item;
@@ -35,7 +37,8 @@ final class SlackTest {
             .channel()
             .orElseThrow(
                 () -> Failure.user("SlackNotSet", OutboxDelivery.NO_CHANNEL).asException());
-    return switch (channel.deliver(alert(language), false)) {
+    return switch (channel.deliver(
+        new Notice.Single("test/" + TimeId.at(engine.clock().instant()), alert(language), false))) {
       case Channel.Delivery.Done done -> Json.object().put("result", "delivered");
       case Channel.Delivery.Busy busy ->
           throw failed(
