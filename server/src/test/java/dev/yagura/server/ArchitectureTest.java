@@ -117,7 +117,8 @@ class ArchitectureTest {
   @Test
   void libraries_stay_where_they_belong() {
     quarantine("com.hubspot..", "dev.yagura.node.template..").check(PRODUCT);
-    quarantine("software.amazon..", "dev.yagura.aws..").check(PRODUCT);
+    quarantine("software.amazon.awssdk..", "dev.yagura.aws..").check(PRODUCT);
+    quarantine("software.amazon.event..", "dev.yagura.connect.rule..").check(PRODUCT);
     quarantine("dev.langchain4j..", "dev.yagura.model.langchain..").check(PRODUCT);
     quarantine("org.apache.lucene..", "dev.yagura.knowledge.index..").check(PRODUCT);
     quarantine("org.apache.pdfbox..", "dev.yagura.knowledge.text..").check(PRODUCT);
