@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Problem;
 import dev.yagura.base.Problem.Place;
 import java.io.ByteArrayInputStream;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads findings in every shape that is met: an EventBridge event, what GetFindings answers on the
@@ -65,7 +67,14 @@ public final class FindingReader {
   public sealed interface Item {
     record Accepted(Finding finding) implements Item {}
 
-    record Refused(Problem problem) implements Item {}
+    /**
+     * @param event an EventBridge event that is whole and no finding; null for everything else
+     */
+    record Refused(Problem problem, @Nullable ObjectNode event) implements Item {
+      public Refused(Problem problem) {
+        this(problem, null);
+      }
+    }
   }
 
   /**

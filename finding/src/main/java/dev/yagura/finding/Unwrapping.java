@@ -3,6 +3,7 @@ package dev.yagura.finding;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.Problem;
 import dev.yagura.base.Problem.Place;
 import dev.yagura.finding.FindingReader.Item;
 import java.util.ArrayList;
@@ -86,18 +87,29 @@ final class Unwrapping {
   private void event(ObjectNode event) {
     String kind = event.path("detail-type").asText("");
     if (!kind.equals("GuardDuty Finding")) {
-      refuse(
-          "other-event",
-          "an event '"
-              + Untrusted.clean(kind, Untrusted.NAME)
-              + "' from "
-              + Untrusted.clean(event.path("source").asText("unknown"), Untrusted.NAME)
-              + " is no finding (expected: detail-type 'GuardDuty Finding')");
+      other(event, kind);
     } else if (event.get("detail") instanceof ObjectNode detail) {
       finding(detail, event.path("account").asText(""), event.path("region").asText(""));
     } else {
       refuse("no-detail", "an event without detail (expected: the finding under 'detail')");
     }
+  }
+
+  /** No finding, but perhaps something that a rule gives a workflow to. */
+  private void other(ObjectNode event, String kind) {
+    String message =
+        "an event '"
+            + Untrusted.clean(kind, Untrusted.NAME)
+            + "' from "
+            + Untrusted.clean(event.path("source").asText("unknown"), Untrusted.NAME)
+            + " is no finding (expected: detail-type 'GuardDuty Finding')";
+    boolean whole =
+        !kind.isBlank()
+            && event.path("source").isTextual()
+            && event.path("detail").isObject()
+            && event.toString().length() <= FindingReader.MAX_FINDING_BYTES;
+    Problem problem = Problem.error("other-event", message, here());
+    items.add(whole ? new Item.Refused(problem, event) : new Item.Refused(problem));
   }
 
   private void finding(ObjectNode raw, String account, String region) {
@@ -139,7 +151,10 @@ final class Unwrapping {
   }
 
   private void refuse(String code, String message) {
-    String item = items.isEmpty() ? "" : "item " + (items.size() + 1);
-    items.add(FindingReader.refused(place.about(item), code, message));
+    items.add(FindingReader.refused(here(), code, message));
+  }
+
+  private Place here() {
+    return place.about(items.isEmpty() ? "" : "item " + (items.size() + 1));
   }
 }
