@@ -26,6 +26,8 @@ import dev.yagura.server.app.SlackSettings;
 import dev.yagura.server.app.Versions;
 import dev.yagura.server.config.Config;
 import dev.yagura.server.config.Key;
+import dev.yagura.server.rule.Rules;
+import dev.yagura.server.run.EventWork;
 import dev.yagura.server.run.FindingDesk;
 import dev.yagura.server.run.FindingWork;
 import dev.yagura.server.run.Runs;
@@ -63,6 +65,7 @@ public final class Engine implements AutoCloseable {
   private final Apps apps;
   private final Keys keys;
   private final SlackSettings slack;
+  private final Rules rules;
   private final LocalDriver driver;
   private final Runs runs;
   private final FindingDesk desk;
@@ -111,6 +114,7 @@ public final class Engine implements AutoCloseable {
     this.delivery = new OutboxDelivery(store.outbox(), floor, clock, slack::channel);
     this.driver = new LocalDriver(store.journal(), types::run, clock);
     this.runs = new Runs(driver, store.history(), clock, runSettings(config));
+    this.rules = new Rules(records("rule"), clock);
     this.desk = makeDesk();
   }
 
@@ -144,7 +148,10 @@ public final class Engine implements AutoCloseable {
     var defaults = new DefaultWorkflow(apps);
     return new FindingDesk(
         store.findings(),
-        new FindingWork(ports, defaults::app, settings),
+        new FindingDesk.Work(
+            new FindingWork(ports, defaults::app, settings),
+            new EventWork(ports, settings.deadline()),
+            rules),
         clock,
         config.count(Key.FINDINGS_CONCURRENT));
   }
@@ -285,6 +292,14 @@ public final class Engine implements AutoCloseable {
 
   public SlackSettings slack() {
     return slack;
+  }
+
+  public Rules rules() {
+    return rules;
+  }
+
+  public Catalogue catalogue() {
+    return catalogue;
   }
 
   public Runs runs() {

@@ -2,6 +2,7 @@ package dev.yagura.store;
 
 import dev.yagura.knowledge.KnowledgeStore;
 import dev.yagura.run.FindingStore;
+import dev.yagura.run.KeptFindings;
 import dev.yagura.run.Outbox;
 import dev.yagura.run.RecordStore;
 import dev.yagura.run.Retention;
@@ -57,6 +58,10 @@ public final class Store implements AutoCloseable {
 
   public FindingStore findings() {
     return findings;
+  }
+
+  public KeptFindings keptFindings() {
+    return new JdbcKeptFindings(database);
   }
 
   public Retention retention() {

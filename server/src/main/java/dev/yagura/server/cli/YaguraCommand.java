@@ -41,6 +41,7 @@ import picocli.CommandLine.Help.Ansi;
       ModelCommand.class,
       KnowledgeCommand.class,
       SlackCommand.class,
+      RuleCommand.class,
       KeyCommand.class,
       DoctorCommand.class,
       SampleCommand.class

@@ -63,6 +63,7 @@ public final class AdminOperations {
                 delete("/keys/{id}", "Deletes a key.", this::deleteKey)));
     all.addAll(new ModelOperations(engine).all());
     all.addAll(new KnowledgeOperations(engine).all());
+    all.addAll(new RuleOperations(engine).all());
     return all;
   }
 

@@ -7,6 +7,7 @@ import dev.yagura.finding.FindingReader;
 import dev.yagura.run.FindingStore.Receipt;
 import dev.yagura.server.Engine;
 import dev.yagura.server.app.App;
+import dev.yagura.server.rule.Ruling;
 import dev.yagura.server.run.FindingDesk;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -39,18 +40,26 @@ final class FindingRoutes {
     if (intake.receipts().isEmpty()) {
       throw Failure.user("unusable_finding", String.join("; ", shown(intake))).asException();
     }
-    Receipt first = intake.receipts().getFirst();
-    ObjectNode answer = Json.object().put("id", first.id()).put("duplicate", first.duplicate());
+    ObjectNode answer = Json.object();
+    describe(answer, intake.receipts().getFirst(), intake);
     if (intake.receipts().size() > 1) {
       ArrayNode all = answer.putArray("findings");
-      for (Receipt one : intake.receipts()) {
-        all.addObject().put("id", one.id()).put("duplicate", one.duplicate());
-      }
+      intake.receipts().forEach(one -> describe(all.addObject(), one, intake));
     }
     if (!intake.problems().isEmpty()) {
       shown(intake).forEach(answer.putArray("refused")::add);
     }
     Requests.answer(context, 202, answer);
+  }
+
+  private static void describe(ObjectNode answer, Receipt one, FindingDesk.Intake intake) {
+    answer.put("id", one.id()).put("duplicate", one.duplicate());
+    Ruling.Exempt exempt = intake.exempt().get(one.id());
+    if (exempt != null) {
+      answer.put(
+          exempt.suppressed() ? "suppressed" : "ignored",
+          exempt.suppressed() ? exempt.reason() : exempt.rule());
+    }
   }
 
   /** The first problems, and how many more there are. */

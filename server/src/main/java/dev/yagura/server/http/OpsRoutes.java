@@ -67,6 +67,7 @@ final class OpsRoutes {
     gauge(text, "yagura_runs_running", "", engine.runs().underWay());
     gauge(text, "yagura_runs_waiting", "", engine.runs().waiting());
     counter(text, "yagura_findings_accepted_total", "", engine.desk().accepted());
+    counter(text, "yagura_findings_exempt_total", "", engine.desk().exempt());
     gauge(text, "yagura_findings_running", "", engine.desk().underWay());
     for (Map.Entry<Outbox.State, Integer> state : engine.store().outbox().counts().entrySet()) {
       String label = "{state=\"" + state.getKey().name().toLowerCase(Locale.ROOT) + "\"}";

@@ -1,5 +1,6 @@
 package dev.yagura.server.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Boundary;
 import dev.yagura.base.FlowException;
 import dev.yagura.base.Problem;
@@ -10,6 +11,8 @@ import dev.yagura.finding.FindingReader.Item;
 import dev.yagura.run.FindingStore;
 import dev.yagura.run.FindingStore.Accepted;
 import dev.yagura.run.FindingStore.Receipt;
+import dev.yagura.server.rule.Rules;
+import dev.yagura.server.rule.Ruling;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -39,6 +45,8 @@ public final class FindingDesk implements AutoCloseable {
 
   private final FindingStore store;
   private final FindingWork work;
+  private final EventWork events;
+  private final Rules rules;
   private final InstantSource clock;
   private final Semaphore places;
   private final int concurrent;
@@ -46,12 +54,22 @@ public final class FindingDesk implements AutoCloseable {
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private final Postponed postponed;
   private final AtomicLong accepted = new AtomicLong();
+  private final AtomicLong exempt = new AtomicLong();
   private final Thread thread;
   private volatile boolean closing;
 
-  public FindingDesk(FindingStore store, FindingWork work, InstantSource clock, int concurrent) {
+  /**
+   * What is done with what was accepted.
+   *
+   * @param rules that say which of both, and what no alert goes out for
+   */
+  public record Work(FindingWork findings, EventWork events, Rules rules) {}
+
+  public FindingDesk(FindingStore store, Work work, InstantSource clock, int concurrent) {
     this.store = store;
-    this.work = work;
+    this.work = work.findings();
+    this.events = work.events();
+    this.rules = work.rules();
     this.clock = clock;
     this.places = new Semaphore(concurrent);
     this.concurrent = concurrent;
@@ -66,8 +84,15 @@ public final class FindingDesk implements AutoCloseable {
 
   /**
    * What became of a delivery: a receipt for each finding, a problem for each thing that is none.
+   *
+   * @param exempt by the id of a receipt why no alert goes out
    */
-  public record Intake(List<Receipt> receipts, List<Problem> problems) {}
+  public record Intake(
+      List<Receipt> receipts, List<Problem> problems, Map<String, Ruling.Exempt> exempt) {
+    Intake() {
+      this(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+    }
+  }
 
   /**
    * Accepts what is in a request; returns when it is durable.
@@ -75,24 +100,28 @@ public final class FindingDesk implements AutoCloseable {
    * @param app whose workflow explains it, or empty for the default one
    */
   public Intake accept(byte[] body, String app) {
-    List<Receipt> receipts = new ArrayList<>();
-    List<Problem> problems = new ArrayList<>();
-    List<Item> items = read(body, problems);
+    var intake = new Intake();
+    List<Item> items = read(body, intake.problems());
     for (Item item : items.subList(0, Math.min(items.size(), MAX_ITEMS))) {
       switch (item) {
-        case Item.Accepted(Finding finding) -> accept(finding, app, receipts, problems);
-        case Item.Refused refused -> problems.add(refused.problem());
+        case Item.Accepted(Finding finding) -> accept(finding, app, intake);
+        case Item.Refused refused -> accept(refused, app, intake);
       }
     }
     if (items.size() > MAX_ITEMS) {
-      problems.add(
-          Problem.error(
-              "too-many",
-              items.size() + " items (expected: at most " + MAX_ITEMS + "; the rest is left out)",
-              Problem.Place.NOWHERE));
+      intake
+          .problems()
+          .add(
+              Problem.error(
+                  "too-many",
+                  items.size()
+                      + " items (expected: at most "
+                      + MAX_ITEMS
+                      + "; the rest is left out)",
+                  Problem.Place.NOWHERE));
     }
     news.release();
-    return new Intake(receipts, problems);
+    return intake;
   }
 
   /** Only what cannot be read is a problem of the sender; a store that fails is not. */
@@ -110,29 +139,58 @@ public final class FindingDesk implements AutoCloseable {
   }
 
   /** A finding is only accepted in a form that can be read again: it will be, after a crash. */
-  private void accept(Finding finding, String app, List<Receipt> receipts, List<Problem> problems) {
-    String payload = FindingInputs.event(finding).toString();
-    List<Item> again = read(payload.getBytes(StandardCharsets.UTF_8), problems);
+  private void accept(Finding finding, String app, Intake intake) {
+    ObjectNode event = FindingInputs.event(finding);
+    String payload = event.toString();
+    List<Item> again = read(payload.getBytes(StandardCharsets.UTF_8), intake.problems());
     switch (again.getFirst()) {
-      case Item.Accepted same -> receipts.add(keep(finding, payload, app));
-      case Item.Refused refused -> problems.add(refused.problem());
+      case Item.Accepted same ->
+          keep(
+              finding.revision(),
+              finding.fingerprint(),
+              payload,
+              Ruling.ofFinding(rules, event, app),
+              intake);
+      case Item.Refused refused -> intake.problems().add(refused.problem());
     }
   }
 
-  private Receipt keep(Finding finding, String payload, String app) {
+  /** An event that is no finding is refused, unless a rule has a place for it. */
+  private void accept(Item.Refused refused, String app, Intake intake) {
+    ObjectNode event = refused.event();
+    Optional<Ruling> ruling =
+        event == null || !app.isEmpty() ? Optional.empty() : Ruling.ofEvent(rules, event);
+    if (event == null || ruling.isEmpty()) {
+      intake.problems().add(refused.problem());
+      return;
+    }
+    String revision = EventRevision.of(event);
+    keep(revision, revision, event.toString(), ruling.get(), intake);
+  }
+
+  private void keep(
+      String revision, String fingerprint, String payload, Ruling ruling, Intake intake) {
     Receipt receipt =
         store.accept(
             new Accepted(
                 TimeId.at(clock.instant()),
-                finding.revision(),
-                finding.fingerprint(),
+                revision,
+                fingerprint,
                 payload,
                 clock.instant(),
-                app));
+                ruling.kept()));
+    intake.receipts().add(receipt);
+    // What was decided about the first of the same counts.
+    Ruling counts =
+        receipt.duplicate()
+            ? store.findFinding(receipt.id()).map(first -> Ruling.of(first.app())).orElse(ruling)
+            : ruling;
+    if (counts instanceof Ruling.Exempt exemption) {
+      intake.exempt().put(receipt.id(), exemption);
+    }
     if (!receipt.duplicate()) {
       accepted.incrementAndGet();
     }
-    return receipt;
   }
 
   private void loop() {
@@ -170,7 +228,7 @@ public final class FindingDesk implements AutoCloseable {
   @Boundary("whatever stops the work on a finding, it is taken up again")
   private void handle(Accepted finding) {
     try {
-      work.explain(finding);
+      work(finding);
       postponed.done(finding.id());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
@@ -186,6 +244,27 @@ public final class FindingDesk implements AutoCloseable {
       places.release();
       news.release();
     }
+  }
+
+  private void work(Accepted finding) throws InterruptedException {
+    switch (Ruling.of(finding.app())) {
+      case Ruling.Explained explained -> work.explain(finding);
+      case Ruling.Event(String app) -> events.run(finding, app);
+      case Ruling.Exempt(String rule, boolean suppressed, String reason) -> {
+        store.handled(finding.id(), clock.instant());
+        exempt.incrementAndGet();
+        LOG.info(
+            "no alert about finding {}: rule {} {}",
+            finding.id(),
+            rule,
+            suppressed ? "suppresses it: " + reason : "ignores it");
+      }
+    }
+  }
+
+  /** For how many no alert went out, because a rule says so, since the start of the process. */
+  public long exempt() {
+    return exempt.get();
   }
 
   /** How many were accepted since the start of the process, duplicates left out. */

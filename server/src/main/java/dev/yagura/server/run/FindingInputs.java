@@ -6,6 +6,9 @@ import dev.yagura.finding.Finding;
 import dev.yagura.graph.Graph;
 import dev.yagura.graph.value.Value;
 import dev.yagura.node.start.InputForm;
+import dev.yagura.node.text.JsonValues;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A finding as the inputs of a workflow: {@code finding}, {@code type} and {@code severity}. */
 public final class FindingInputs {
@@ -22,6 +25,25 @@ public final class FindingInputs {
                 finding.type().name(),
                 "severity",
                 finding.severity()));
+  }
+
+  /**
+   * The inputs of a workflow for an event that is no finding: {@code event} and {@code finding}
+   * with its JSON, {@code source} and {@code detail_type}.
+   */
+  public static Value.Obj ofEvent(ObjectNode event, Graph graph) {
+    InputForm form = InputForm.of(graph);
+    Value text = new Value.Text(event.toString());
+    boolean asObject =
+        form.fields().stream()
+            .anyMatch(
+                field -> field.variable().equals("event") && field.type().equals("json_object"));
+    Map<String, Value> given = new LinkedHashMap<>();
+    given.put("event", asObject ? JsonValues.fromJson(event) : text);
+    given.put("finding", text);
+    given.put("source", new Value.Text(event.path("source").asText()));
+    given.put("detail_type", new Value.Text(event.path("detail-type").asText()));
+    return form.fill(new Value.Obj(given));
   }
 
   /** The finding with what its envelope said, in the shape of an event. */
