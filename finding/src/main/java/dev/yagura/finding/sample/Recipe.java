@@ -17,6 +17,8 @@ record Recipe(String resource, String service, boolean host, boolean withProcess
       case "root", "root-session" -> of("Root", "api");
       case "iam-stolen" ->
           of(type.family().contains("Exfiltration") ? "AssumedRole" : "IAMUser", "api");
+      case "ai-abuse" -> of("ModelCaller", "api");
+      case "prompt-injection" -> of("GuardedModelCaller", "api");
       case "pentest" -> type.resource().equals("S3") ? of("S3Bucket", "s3") : of("IAMUser", "api");
       case "bucket-logging-off",
           "s3-public",

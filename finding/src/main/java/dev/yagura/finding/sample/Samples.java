@@ -80,6 +80,9 @@ public final class Samples {
         .put("updatedAt", LAST)
         .put("title", "Sample finding of the type " + entry.type())
         .put("description", "Sample finding of the type " + entry.type() + ".");
+    if (entry.family().equals("custom-rule")) {
+      detail.put("customDetectionRuleName", "sample-rule");
+    }
     detail.set("resource", part("resources", recipe.resource()));
     if (recipe.host()) {
       ((ObjectNode) detail.get("resource"))
