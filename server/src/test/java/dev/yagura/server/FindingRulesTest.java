@@ -227,6 +227,8 @@ class FindingRulesTest {
     assertThat(rule("x", TROJANS, "{\"workflow\":\"None\"}").status()).isEqualTo(404);
     Answer never = rule("x", TROJANS.replace("\"type\":", "\"Type\":"), "{\"ignore\":true}");
     assertThat(never.json().path("warnings").toString()).contains("detail.Type", "never matches");
+    assertThat(rule("x", "{\"source\":[\"aws.guardduty\"]}", "{\"ignore\":true}").text())
+        .contains("findings of every type match: no alert goes out about any of them");
     String test = "{\"pattern\":" + TROJANS + ",\"events\":[" + finding(RECON) + "," + LOGIN + "]}";
     var tried = server.post("/api/rules/test", server.adminToken(), test).json().path("data");
     assertThat(tried.get(0).path("matches").asBoolean()).isFalse();

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class Combinations {
   /** More are not compared. */
-  static final long MOST = 1_000_000;
+  static final long MOST = 100_000;
 
   /** Longer texts are not compared: a wildcard takes seconds for a million characters. */
   static final int LONGEST = 50_000;

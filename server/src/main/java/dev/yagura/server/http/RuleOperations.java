@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Failure;
 import dev.yagura.connect.rule.EventPattern;
 import dev.yagura.finding.Untrusted;
+import dev.yagura.finding.sample.Samples;
 import dev.yagura.run.FindingStore.Accepted;
 import dev.yagura.server.Engine;
 import dev.yagura.server.app.App;
@@ -104,11 +105,23 @@ final class RuleOperations {
     ObjectNode answer = view(rule).put("replaced", replaced);
     ArrayNode warnings = answer.putArray("warnings");
     pattern.warnings(engine.catalogue()).forEach(one -> warnings.add(one.toString()));
-    if (rule.action() instanceof Action.Workflow(String app)
-        && engine.apps().find(app).filter(one -> !one.published().isEmpty()).isEmpty()) {
-      warnings.add("warning: the workflow is not published: alerts come from the catalogue");
-    }
+    consequences(rule).forEach(warnings::add);
     return answer;
+  }
+
+  private List<String> consequences(Rule rule) {
+    if (rule.action() instanceof Action.Workflow(String app)) {
+      return engine.apps().find(app).filter(one -> !one.published().isEmpty()).isPresent()
+          ? List.of()
+          : List.of("warning: the workflow is not published: alerts come from the catalogue");
+    }
+    var samples = new Samples(engine.catalogue());
+    boolean takesAll =
+        engine.catalogue().typeNames().stream()
+            .allMatch(type -> rule.pattern().matches(samples.event(type)));
+    return takesAll
+        ? List.of("warning: findings of every type match: no alert goes out about any of them")
+        : List.of();
   }
 
   private Action action(ObjectNode body) {

@@ -1,9 +1,12 @@
 package dev.yagura.server.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.FlowException;
 import dev.yagura.base.Suggestion;
 import dev.yagura.server.app.JsonRecords;
 import dev.yagura.server.rule.Rule.Action;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,12 +14,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rules, in the order in which they are asked: suppressions before everything else, then by
  * order and name. The first that matches counts.
  */
 public final class Rules {
+  private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
+
   /** Most rules. */
   public static final int MOST = 100;
 
@@ -35,12 +42,22 @@ public final class Rules {
 
   private List<Rule> read() {
     List<Rule> read = new ArrayList<>();
-    records.all().forEach((name, json) -> read.add(Rule.of(name, json)));
+    records.all().forEach((name, json) -> rule(name, json).ifPresent(read::add));
     read.sort(
         Comparator.comparing((Rule rule) -> !rule.isSuppression())
             .thenComparingInt(Rule::order)
             .thenComparing(Rule::name));
     return List.copyOf(read);
+  }
+
+  /** A rule that another version has written and this one cannot read lets alerts out. */
+  private static Optional<Rule> rule(String name, ObjectNode json) {
+    try {
+      return Optional.of(Rule.of(name, json));
+    } catch (FlowException | DateTimeException unreadable) {
+      LOG.error("rule {} does not count, it cannot be read: {}", name, unreadable.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** All rules in the order in which they are asked. */

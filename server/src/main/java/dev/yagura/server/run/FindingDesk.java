@@ -164,8 +164,14 @@ public final class FindingDesk implements AutoCloseable {
       intake.problems().add(refused.problem());
       return;
     }
-    String revision = EventRevision.of(event);
-    keep(revision, revision, event.toString(), ruling.get(), intake);
+    String payload = event.toString();
+    List<Item> again = read(payload.getBytes(StandardCharsets.UTF_8), intake.problems());
+    if (again.getFirst() instanceof Item.Refused same && same.event() != null) {
+      String revision = EventRevision.of(event);
+      keep(revision, revision, payload, ruling.get(), intake);
+    } else {
+      intake.problems().add(refused.problem());
+    }
   }
 
   private void keep(

@@ -104,6 +104,19 @@ class RulesTest {
   }
 
   @Test
+  void a_rule_that_cannot_be_read_lets_alerts_out_and_the_others_count() {
+    rules().put(new Rule("good", 5, TROJANS, new Action.Workflow("one")));
+    store.records().put("rule", "bad", "{\"action\":\"ignore\",\"order\":1,\"pattern\":\"{\"}");
+    store
+        .records()
+        .put(
+            "rule",
+            "worse",
+            TROJANS.json().put("action", "suppress").put("pattern", TROJANS.text()).toString());
+    assertThat(rules().all()).extracting(Rule::name).containsExactly("good");
+  }
+
+  @Test
   void a_wrong_rule_is_refused_with_what_was_expected() {
     Rules rules = rules();
     assertThatThrownBy(() -> rules.put(suppression(Duration.ZERO)))
