@@ -136,7 +136,9 @@ class FindingRulesTest {
     assertThat(log).hasSize(2);
     assertThat(log.get(1).path("event").asText()).startsWith(TROJAN);
     assertThat(log.get(1).path("reason").asText()).isEqualTo("pentest");
-    assertThat(server.get("/metrics", null).text()).contains("yagura_findings_exempt_total 2");
+    while (!server.get("/metrics", null).text().contains("yagura_findings_exempt_total 2")) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -13,14 +13,14 @@ import picocli.CommandLine.Parameters;
     name = "rule",
     mixinStandardHelpOptions = true,
     description = {
-      "Decides with event patterns, as EventBridge has them, which workflow explains which",
-      "finding, and which one no alert goes out for. See docs/rules.md."
+      "Decides with EventBridge's patterns which workflow explains which finding,",
+      "and which one no alert goes out for. See docs/rules.md."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  yagura rule test pattern.json samples/*.json",
       "  yagura rule add mining pattern.json --workflow Mining",
-      "  yagura rule suppress pentest pattern.json --until 14d --reason 'pentest of team red'",
+      "  yagura rule suppress pentest pattern.json --until 14d --reason 'red team'",
       "  yagura rule list"
     },
     subcommands = {
@@ -39,7 +39,8 @@ final class RuleCommand extends Group {
       mixinStandardHelpOptions = true,
       description = {
         "Sets a rule; one of the same name is replaced.",
-        "What no rule takes goes to the default workflow; events that are no findings are refused."
+        "What no rule takes goes to the default workflow; an event that is no finding is",
+        "refused then."
       })
   static final class Add extends TargetCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "The name of the rule.")

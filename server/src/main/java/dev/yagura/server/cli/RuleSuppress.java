@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Lets no alert go out for what a pattern matches, until a time.",
-      "Suppressions come before all other rules and count for every sender. What is suppressed is",
-      "kept, counted and shown by: yagura rule log"
+      "Suppressions come before all other rules and count for every sender. What is",
+      "suppressed is kept, counted and shown by: yagura rule log"
     })
 final class RuleSuppress extends TargetCommand {
   private static final Pattern SPAN = Pattern.compile("(\\d{1,4})([hd])");

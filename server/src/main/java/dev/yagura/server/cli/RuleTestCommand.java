@@ -28,9 +28,11 @@ import picocli.CommandLine.Parameters;
     name = "test",
     mixinStandardHelpOptions = true,
     description = {
-      "Says of each finding or event whether a pattern matches it, and if not, which field is",
-      "why. Needs no server. Findings are read in every shape, as by: yagura analyze",
-      "With --rules: which rule of the server takes it; then everything named is an event."
+      "Says which findings and events a pattern matches.",
+      "",
+      "Where it does not match, it says which field is why. Needs no server. Findings are",
+      "read in every shape, as by: yagura analyze",
+      "With --rules: which rule of the server takes it; everything named is an event then."
     },
     footerHeading = "%nExamples:%n",
     footer = {
