@@ -2,12 +2,16 @@ package dev.yagura.connect;
 
 import dev.yagura.base.Boundary;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls {@link OutboxDelivery} when there may be something due. */
+/**
+ * Calls {@link OutboxDelivery} when there may be something due; each channel has its own thread.
+ */
 public final class DeliveryLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -15,6 +19,8 @@ public final class DeliveryLoop implements AutoCloseable {
 
   private final OutboxDelivery delivery;
   private final Semaphore news = new Semaphore(0);
+  private final ExecutorService channels =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("channel-", 0).factory());
   private final Thread thread;
   private volatile boolean closing;
 
@@ -33,9 +39,8 @@ public final class DeliveryLoop implements AutoCloseable {
   private void work() {
     try {
       while (!closing) {
-        if (!deliver()) {
-          boolean unused = news.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        deliver();
+        boolean unused = news.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException stop) {
       closing = true;
@@ -43,24 +48,26 @@ public final class DeliveryLoop implements AutoCloseable {
   }
 
   @Boundary("a store that is busy is asked again")
-  private boolean deliver() {
+  private void deliver() {
     try {
-      return delivery.deliverDue() > 0;
+      delivery.begin(channels, this::wake);
     } catch (RuntimeException failed) {
       LOG.error("the outbox cannot be read: {}", failed.toString());
-      return false;
     }
   }
 
-  /** Ends after the delivery that is under way. */
+  /** Ends after the deliveries that are under way. */
   @Override
   public void close() {
     closing = true;
     wake();
     try {
       thread.join(JOIN);
+      channels.shutdown();
+      boolean unused = channels.awaitTermination(JOIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }
+    channels.shutdownNow();
   }
 }

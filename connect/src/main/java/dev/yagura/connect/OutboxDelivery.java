@@ -1,24 +1,31 @@
 package dev.yagura.connect;
 
 import dev.yagura.base.Boundary;
-import dev.yagura.connect.Channel.Delivery;
 import dev.yagura.finding.alert.Alert;
 import dev.yagura.finding.alert.Floor;
 import dev.yagura.node.tool.AlertOrder;
+import dev.yagura.run.FindingStore;
 import dev.yagura.run.Outbox;
 import dev.yagura.run.Outbox.Item;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes alerts out of the outbox and delivers them, one after the other. What the channel answers
- * is written down; what waits is tried again, longer and longer apart.
+ * Takes what waits out of the outbox: decides which channels it goes to, and has each channel
+ * deliver its own, so that one that is slow does not keep the others waiting.
  */
 public final class OutboxDelivery {
   /** Attempts before an item is given up and kept as failed: about two days. */
@@ -29,159 +36,201 @@ public final class OutboxDelivery {
       "no Slack webhook is set (set one: yagura slack set https://hooks.slack.com/services/…)";
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxDelivery.class);
-  private static final int BATCH = 20;
-  private static final int MAX_INTERRUPTED = 1_000;
-  private static final Duration CLAIM = Duration.ofMinutes(2);
-  private static final Duration FIRST = Duration.ofSeconds(2);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final int BATCH = 200;
+  private static final int MAX_INTERRUPTED = 10_000;
   private static final Duration WITHOUT_CHANNEL = Duration.ofMinutes(1);
+  private static final Duration ALERT_IS_COMING = Duration.ofSeconds(2);
 
   private final Outbox outbox;
-  private final Floor floor;
+  private final Composition composition;
   private final InstantSource clock;
-  private final Supplier<Optional<Channel>> channel;
-  private volatile Instant pausedUntil = Instant.MIN;
-  private volatile int channels;
+  private final Supplier<List<Place>> places;
+  private final Limits limits;
+  private final Map<String, ChannelDelivery> channels = new ConcurrentHashMap<>();
+  private final Set<String> busy = ConcurrentHashMap.newKeySet();
   private boolean said;
 
   /**
-   * @param channel the one that is set as of now
+   * How many messages people get. The defaults: 30 alerts within 10 minutes as messages of their
+   * own, further ones (save critical ones) in a digest after a minute; repeats every 15 minutes, in
+   * threads every minute.
+   *
+   * @param alone alerts in messages of their own within a window
+   * @param window over which these are counted
+   * @param collect how long further ones are collected
+   * @param repeats how long repeats are collected where a channel has no threads
+   * @param threads how long they are where it has
    */
-  public OutboxDelivery(
-      Outbox outbox, Floor floor, InstantSource clock, Supplier<Optional<Channel>> channel) {
-    this.outbox = outbox;
-    this.floor = floor;
-    this.clock = clock;
-    this.channel = channel;
+  public record Limits(
+      int alone, Duration window, Duration collect, Duration repeats, Duration threads) {
+    public static final Limits DEFAULT =
+        new Limits(
+            30,
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(1));
   }
 
-  /** Delivers what is due; gives how many items were dealt with. */
+  /** What is read and written. */
+  public record Ports(Outbox outbox, FindingStore findings, Floor floor, InstantSource clock) {}
+
+  /**
+   * @param places those that are set up as of now
+   */
+  public OutboxDelivery(Ports ports, Supplier<List<Place>> places, Limits limits) {
+    this.outbox = ports.outbox();
+    this.composition = new Composition(ports.outbox(), ports.findings(), ports.floor());
+    this.clock = ports.clock();
+    this.places = places;
+    this.limits = limits;
+  }
+
+  /**
+   * Routes and delivers what is due, one channel after the other; gives how many were dealt with.
+   */
   public int deliverDue() {
-    if (isPaused()) {
+    List<Place> now = places.get();
+    int unused = route(now);
+    int dealtWith = 0;
+    for (Place place : now) {
+      dealtWith += delivery(place.id()).deliverDue(place.channel());
+    }
+    return dealtWith;
+  }
+
+  /**
+   * Routes, and has each channel deliver what is due unless it is doing so already.
+   *
+   * @param after is told when a channel has dealt with something
+   */
+  void begin(Executor executor, Runnable after) {
+    List<Place> now = places.get();
+    if (route(now) == BATCH) {
+      after.run();
+    }
+    for (Place place : now) {
+      if (busy.add(place.id())) {
+        executor.execute(() -> work(place, after));
+      }
+    }
+  }
+
+  @Boundary("a store that is busy is asked again")
+  private void work(Place place, Runnable after) {
+    int dealtWith = 0;
+    try {
+      dealtWith = delivery(place.id()).deliverDue(place.channel());
+    } catch (RuntimeException failed) {
+      LOG.error("{} cannot be served: {}", place.channel().describe(), failed.toString());
+    } finally {
+      busy.remove(place.id());
+    }
+    if (dealtWith > 0) {
+      after.run();
+    }
+  }
+
+  private ChannelDelivery delivery(String id) {
+    return channels.computeIfAbsent(
+        id, name -> new ChannelDelivery(name, outbox, composition, clock, limits));
+  }
+
+  private int route(List<Place> now) {
+    List<Item> items = outbox.unrouted(clock.instant(), BATCH);
+    if (items.isEmpty()) {
       return 0;
     }
-    List<Item> due = outbox.due(clock.instant(), BATCH);
-    int current = channels;
-    Optional<Channel> to = due.isEmpty() ? Optional.empty() : channel.get();
-    for (Item item : due) {
-      if (isPaused() || channels != current) {
-        break;
-      }
-      if (!item.effect().kind().equals(AlertOrder.EFFECT)) {
-        outbox.failed(item.key(), "nobody here knows what " + item.effect().kind() + " is");
-      } else if (to.isEmpty()) {
-        waitForChannel(item);
-      } else {
-        deliver(item, to.get(), current);
+    if (now.isEmpty()) {
+      waitForChannel(items);
+      return 0;
+    }
+    said = false;
+    List<Outbox.Route> routes = new ArrayList<>();
+    for (Item item : items) {
+      switch (item.effect().kind()) {
+        case AlertOrder.EFFECT -> alertRoute(item, now).ifPresent(routes::add);
+        case RepeatOrder.EFFECT -> repeatRoute(item, now).ifPresent(routes::add);
+        default ->
+            outbox.failed(
+                List.of(item.key()), "nobody here knows what " + item.effect().kind() + " is");
       }
     }
-    return due.size();
+    outbox.route(routes);
+    return routes.size();
   }
 
-  private boolean isPaused() {
-    return clock.instant().isBefore(pausedUntil);
+  private Optional<Outbox.Route> alertRoute(Item item, List<Place> now) {
+    return composition
+        .alert(item)
+        .map(
+            alert ->
+                new Outbox.Route(
+                    item.key(), wanting(alert, now), alert.severity().rank(), item.due()));
   }
 
-  /** What was being sent when the process ended is due now: nobody is sending it any more. */
-  public void releaseInterrupted() {
-    outbox.stuck(MAX_INTERRUPTED).stream()
-        .filter(item -> item.error().equals(Outbox.SENDING))
-        .forEach(item -> outbox.hold(item.key(), Outbox.SENDING, now()));
+  /** Somebody must hear of an alert that no channel wants. */
+  private static List<String> wanting(Alert alert, List<Place> now) {
+    List<String> wanting =
+        now.stream().filter(place -> place.wants().test(alert)).map(Place::id).toList();
+    return wanting.isEmpty() ? List.of(now.getFirst().id()) : wanting;
   }
 
-  private Instant now() {
-    return clock.instant();
+  /** Repeats go where their alert went, at the end of a window. */
+  private Optional<Outbox.Route> repeatRoute(Item item, List<Place> now) {
+    Optional<RepeatOrder> order = composition.repeat(item);
+    if (order.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Item> alert =
+        outbox.of(order.get().alert()).stream()
+            .filter(one -> one.effect().kind().equals(AlertOrder.EFFECT))
+            .toList();
+    if (alert.stream().anyMatch(one -> one.channel().isEmpty())) {
+      outbox.hold(List.of(item.key()), "", clock.instant().plus(ALERT_IS_COMING));
+      return Optional.empty();
+    }
+    Map<String, Place> there = new LinkedHashMap<>();
+    now.forEach(place -> there.put(place.id(), place));
+    List<String> told = alert.stream().map(Item::channel).filter(there::containsKey).toList();
+    List<String> to = told.isEmpty() ? List.of(now.getFirst().id()) : told;
+    boolean threads = to.stream().allMatch(id -> hasThreads(there.get(id)));
+    Instant due = Pace.endOfWindow(clock.instant(), threads ? limits.threads() : limits.repeats());
+    return Optional.of(new Outbox.Route(item.key(), to, order.get().line().severity().rank(), due));
   }
 
-  /** Another channel is set: everything that waits or was given up is due at once. */
-  public synchronized void channelChanged() {
-    channels++;
-    pausedUntil = Instant.MIN;
-    outbox.hurry(clock.instant());
+  private static boolean hasThreads(@Nullable Place place) {
+    return place != null && place.channel().hasThreads();
   }
 
-  private void waitForChannel(Item item) {
+  private void waitForChannel(List<Item> items) {
     if (!said) {
       LOG.warn("alerts are kept: {}", NO_CHANNEL);
       said = true;
     }
     outbox.hold(
-        item.key(), marked(NO_CHANNEL, maybeSent(item)), clock.instant().plus(WITHOUT_CHANNEL));
+        items.stream().map(Item::key).toList(), NO_CHANNEL, clock.instant().plus(WITHOUT_CHANNEL));
   }
 
-  @Boundary("an alert that cannot be written down stops at itself; the others go out")
-  private void deliver(Item item, Channel to, int current) {
-    boolean maybeSent = maybeSent(item);
-    outbox.hold(item.key(), Outbox.SENDING, clock.instant().plus(CLAIM));
-    said = false;
-    Alert alert;
-    try {
-      alert = AlertOrder.of(item.effect()).write(floor);
-    } catch (RuntimeException broken) {
-      LOG.error("alert {} cannot be written: {}", AlertOrder.id(item.effect()), broken.toString());
-      outbox.failed(item.key(), "cannot be written: " + broken.getMessage());
-      return;
-    }
-    Delivery delivery = to.deliver(new Notice.Single(item.key(), alert, maybeSent));
-    synchronized (this) {
-      if (channels == current || delivery instanceof Delivery.Done) {
-        record(item, to, delivery);
-      } else {
-        // What the channel before says about itself does not count for the one that is set now.
-        boolean unsure = delivery instanceof Delivery.Later later && later.unsure();
-        outbox.hold(item.key(), marked("the channel has changed", unsure || maybeSent), now());
-      }
-    }
+  /** What was being sent when the process ended is due now: nobody is sending it any more. */
+  public void releaseInterrupted() {
+    List<String> interrupted =
+        outbox.stuck(MAX_INTERRUPTED).stream()
+            .filter(item -> item.error().equals(Outbox.SENDING))
+            .map(Item::key)
+            .toList();
+    outbox.hold(interrupted, Outbox.SENDING, clock.instant());
   }
 
-  /** Begins the error of an item that may have got through. */
-  private static final String UNSURE = "unconfirmed: ";
-
-  private static boolean maybeSent(Item item) {
-    return item.error().equals(Outbox.SENDING) || item.error().startsWith(UNSURE);
+  /** A channel is set up anew: everything that waits for it or was given up is due at once. */
+  public void channelChanged(String id) {
+    delivery(id).changed();
+    outbox.hurry("", clock.instant());
   }
 
-  private static String marked(String reason, boolean maybeSent) {
-    return maybeSent ? UNSURE + reason : reason;
-  }
-
-  private void record(Item item, Channel to, Delivery delivery) {
-    Instant now = clock.instant();
-    String id = AlertOrder.id(item.effect());
-    switch (delivery) {
-      case Delivery.Done done -> {
-        outbox.delivered(item.key(), now);
-        LOG.info("alert {} delivered to {}", id, to.describe());
-      }
-      case Delivery.Busy(String reason, Duration pause) -> {
-        pausedUntil = now.plus(pause);
-        outbox.hold(item.key(), marked(reason, maybeSent(item)), pausedUntil);
-        LOG.warn("alerts wait {} s: {}", pause.toSeconds(), reason);
-      }
-      case Delivery.Later(String reason, boolean unsure) -> {
-        String error = marked(reason, unsure || maybeSent(item));
-        if (item.attempts() + 1 >= MAX_ATTEMPTS) {
-          giveUp(item, error);
-        } else {
-          Duration wait = backoff(item.attempts());
-          outbox.postpone(item.key(), error, now.plus(wait));
-          LOG.warn("alert {} waits {} s: {}", id, wait.toSeconds(), reason);
-        }
-      }
-      case Delivery.Never(String reason) -> giveUp(item, marked(reason, maybeSent(item)));
-    }
-  }
-
-  private void giveUp(Item item, String reason) {
-    outbox.failed(item.key(), reason);
-    LOG.error(
-        "alert {} was not delivered: {} (it is kept; see: yagura slack status)",
-        AlertOrder.id(item.effect()),
-        reason);
-  }
-
-  static Duration backoff(int attempts) {
-    Duration wait = FIRST.multipliedBy(1L << Math.min(attempts, 12));
-    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+  /** A channel is gone: what waits for it goes to others. */
+  public void channelRemoved(String id) {
+    delivery(id).changed();
+    outbox.unroute(id, clock.instant());
   }
 }

@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,11 +97,11 @@ class OutboxDeliveryTest {
   private OutboxDelivery delivery() {
     var egress = new EgressClient(new EgressRules(List.of("127.0.0.1"), Set.of(443)));
     String url = "http://127.0.0.1:" + slack.getAddress().getPort() + path;
+    var place = new Place("slack", new SlackWebhook(egress, new Secret(url)), alert -> true);
     return new OutboxDelivery(
-        store,
-        new Floor(Catalogue.load()),
-        () -> now,
-        () -> set ? Optional.of(new SlackWebhook(egress, new Secret(url))) : Optional.empty());
+        new OutboxDelivery.Ports(store, store, new Floor(Catalogue.load()), () -> now),
+        () -> set ? List.of(place) : List.of(),
+        OutboxDelivery.Limits.DEFAULT);
   }
 
   private Item item() {
@@ -123,7 +122,7 @@ class OutboxDeliveryTest {
     queue("f2");
     var delivery = delivery();
     status = 429;
-    assertThat(delivery.deliverDue()).isEqualTo(2);
+    assertThat(delivery.deliverDue()).isEqualTo(1);
     assertThat(received).hasSize(1);
     assertThat(item().state()).isEqualTo(State.PENDING);
     assertThat(item().attempts()).isZero();
@@ -143,7 +142,7 @@ class OutboxDeliveryTest {
     status = 429;
     delivery.deliverDue();
     status = 200;
-    delivery.channelChanged();
+    delivery.channelChanged("slack");
     delivery.deliverDue();
     assertThat(item().state()).isEqualTo(State.DELIVERED);
   }
@@ -154,7 +153,7 @@ class OutboxDeliveryTest {
     var delivery = delivery();
     status = 404;
     answer = "no_service";
-    meanwhile = delivery::channelChanged;
+    meanwhile = () -> delivery.channelChanged("slack");
     delivery.deliverDue();
     assertThat(received).as("the rest of the batch is not for this channel").hasSize(1);
     meanwhile = () -> {};
@@ -214,7 +213,8 @@ class OutboxDeliveryTest {
 
   @Test
   void what_was_under_way_when_the_process_died_is_marked() {
-    store.hold("of f1", Outbox.SENDING, now.plusSeconds(120));
+    store.route(List.of(new Outbox.Route("of f1", List.of("slack"), 1, now)));
+    store.sending(List.of("of f1"), "of f1", now.plusSeconds(120));
     assertThat(delivery().deliverDue()).isZero();
     delivery().releaseInterrupted();
     delivery().deliverDue();
@@ -264,7 +264,7 @@ class OutboxDeliveryTest {
     assertThat(item().state()).isEqualTo(State.PENDING);
     assertThat(item().error()).contains("yagura slack set");
     set = true;
-    store.hurry(now);
+    store.hurry("", now);
     delivery().deliverDue();
     assertThat(item().state()).isEqualTo(State.DELIVERED);
     assertThat(received.getLast().toString()).doesNotContain("already");
@@ -272,9 +272,9 @@ class OutboxDeliveryTest {
 
   @Test
   void waits_longer_and_longer_up_to_a_bound() {
-    assertThat(OutboxDelivery.backoff(0)).isEqualTo(Duration.ofSeconds(2));
-    assertThat(OutboxDelivery.backoff(3)).isEqualTo(Duration.ofSeconds(16));
-    assertThat(OutboxDelivery.backoff(299)).isEqualTo(Duration.ofMinutes(10));
+    assertThat(ChannelDelivery.backoff(0)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(ChannelDelivery.backoff(3)).isEqualTo(Duration.ofSeconds(16));
+    assertThat(ChannelDelivery.backoff(299)).isEqualTo(Duration.ofMinutes(10));
   }
 
   @ParameterizedTest

@@ -1,10 +1,6 @@
 package dev.yagura.finding;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -53,23 +49,13 @@ public record Finding(
    */
   public String revision() {
     return id.isEmpty()
-        ? "content-" + sha256(body.node().toString())
+        ? "content-" + Fingerprint.sha256(body.node().toString())
         : id + "@" + body.text("updatedAt", body.text("service.count", "1"));
   }
 
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
-  }
-
-  /** What repeats of the same activity share: GuardDuty reuses the id. */
+  /** What findings of the same activity share: type, account, resource and actor. */
   public String fingerprint() {
-    return id.isEmpty() ? type + "|" + account + "|" + region : id;
+    return Fingerprint.of(this);
   }
 
   /** Whether GuardDuty made it up for a test: any of the three marks counts (guardduty.md §2.8). */

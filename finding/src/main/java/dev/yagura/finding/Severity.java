@@ -9,11 +9,22 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Severity {
   /** The finding has no number. */
-  UNKNOWN,
-  LOW,
-  MEDIUM,
-  HIGH,
-  CRITICAL;
+  UNKNOWN(0),
+  LOW(1),
+  MEDIUM(2),
+  HIGH(3),
+  CRITICAL(4);
+
+  private final int rank;
+
+  Severity(int rank) {
+    this.rank = rank;
+  }
+
+  /** From 0, for unknown, to 4: to be kept and to be sorted by. */
+  public int rank() {
+    return rank;
+  }
 
   /** Low below 4, medium below 7, high below 9, critical from 9. */
   public static Severity of(@Nullable Double number) {

@@ -2,11 +2,14 @@ package dev.yagura.run;
 
 import dev.yagura.base.RunId;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -14,16 +17,19 @@ import java.util.function.UnaryOperator;
 abstract sealed class InMemoryOutbox implements Outbox permits InMemoryStore {
   private final Map<String, Item> outbox = new LinkedHashMap<>();
   private final Map<String, Instant> created = new HashMap<>();
+  private final Map<String, Integer> weights = new HashMap<>();
 
   final synchronized void add(Entry.KeyedEffect effect, RunId run, Instant at) {
     created.putIfAbsent(effect.key(), at);
     outbox.putIfAbsent(
-        effect.key(), new Item(effect.key(), run, effect.effect(), State.PENDING, 0, at, ""));
+        effect.key(),
+        new Item(effect.key(), run, effect.effect(), State.PENDING, 0, at, "", "", "", ""));
   }
 
   final synchronized void deleteOf(RunId run) {
     outbox.values().removeIf(item -> item.run().equals(run));
     created.keySet().retainAll(outbox.keySet());
+    weights.keySet().retainAll(outbox.keySet());
   }
 
   /** Deletes what does not wait, came before the time and has no run. */
@@ -42,9 +48,53 @@ abstract sealed class InMemoryOutbox implements Outbox permits InMemoryStore {
   }
 
   @Override
-  public synchronized List<Item> due(Instant now, int most) {
+  public synchronized List<Item> unrouted(Instant now, int most) {
     return outbox.values().stream()
-        .filter(item -> item.state() == State.PENDING && !item.due().isAfter(now))
+        .filter(item -> item.channel().isEmpty() && isDue(item, now))
+        .limit(most)
+        .toList();
+  }
+
+  private static boolean isDue(Item item, Instant now) {
+    return item.state() == State.PENDING && !item.due().isAfter(now);
+  }
+
+  @Override
+  public synchronized void route(List<Route> routes) {
+    for (Route route : routes) {
+      Item item = outbox.get(route.key());
+      if (item != null && item.channel().isEmpty()) {
+        for (int i = 0; i < route.channels().size(); i++) {
+          String channel = route.channels().get(i);
+          String key = i == 0 ? item.key() : item.key() + ">" + channel;
+          weights.put(key, route.weight());
+          created.putIfAbsent(key, created.getOrDefault(item.key(), route.due()));
+          outbox.put(key, placed(item, key, channel, route.due()));
+        }
+      }
+    }
+  }
+
+  private static Item placed(Item item, String key, String channel, Instant due) {
+    return new Item(
+        key,
+        item.run(),
+        item.effect(),
+        item.state(),
+        item.attempts(),
+        due,
+        item.error(),
+        channel,
+        "",
+        "");
+  }
+
+  @Override
+  public synchronized List<Item> due(String channel, String kind, Instant now, int most) {
+    return outbox.values().stream()
+        .filter(item -> item.channel().equals(channel) && isDue(item, now))
+        .filter(item -> item.effect().kind().equals(kind))
+        .sorted(Comparator.comparing((Item item) -> -weights.getOrDefault(item.key(), 0)))
         .limit(most)
         .toList();
   }
@@ -55,16 +105,28 @@ abstract sealed class InMemoryOutbox implements Outbox permits InMemoryStore {
   }
 
   @Override
-  public synchronized void delivered(String key, Instant at) {
-    change(key, item -> with(item, State.DELIVERED, item.due(), ""));
+  public synchronized void sending(Collection<String> keys, String message, Instant until) {
+    change(keys, item -> with(item, item.state(), 0, until, SENDING, message, ""));
   }
 
   @Override
-  public synchronized void hold(String key, String error, Instant until) {
-    change(
-        key,
-        item ->
-            new Item(key, item.run(), item.effect(), item.state(), item.attempts(), until, error));
+  public synchronized void delivered(Collection<String> keys, String posted, Instant at) {
+    change(keys, item -> with(item, State.DELIVERED, 1, item.due(), "", item.message(), posted));
+  }
+
+  @Override
+  public synchronized void hold(Collection<String> keys, String error, Instant until) {
+    change(keys, item -> with(item, item.state(), 0, until, error, item.message(), ""));
+  }
+
+  @Override
+  public synchronized void postpone(Collection<String> keys, String error, Instant due) {
+    change(keys, item -> with(item, State.PENDING, 1, due, error, item.message(), ""));
+  }
+
+  @Override
+  public synchronized void failed(Collection<String> keys, String error) {
+    change(keys, item -> with(item, State.FAILED, 1, item.due(), error, item.message(), ""));
   }
 
   @Override
@@ -76,12 +138,44 @@ abstract sealed class InMemoryOutbox implements Outbox permits InMemoryStore {
   }
 
   @Override
-  public synchronized void hurry(Instant now) {
-    outbox.replaceAll(
-        (key, item) ->
-            item.state() != State.DELIVERED
-                ? new Item(key, item.run(), item.effect(), State.PENDING, 0, now, item.error())
-                : item);
+  public synchronized void hurry(String channel, Instant now) {
+    outbox.replaceAll((key, item) -> item.channel().equals(channel) ? hurried(item, now) : item);
+  }
+
+  @Override
+  public synchronized boolean hurryOne(String key, Instant now) {
+    Item before = outbox.get(key);
+    change(List.of(key), item -> hurried(item, now));
+    return before != null && before.state() != State.DELIVERED;
+  }
+
+  private static Item hurried(Item item, Instant now) {
+    return item.state() == State.DELIVERED
+        ? item
+        : new Item(
+            item.key(),
+            item.run(),
+            item.effect(),
+            State.PENDING,
+            0,
+            now,
+            item.error(),
+            item.channel(),
+            item.message(),
+            item.posted());
+  }
+
+  @Override
+  public synchronized void unroute(String channel, Instant now) {
+    for (Item item : List.copyOf(outbox.values())) {
+      if (item.channel().equals(channel) && item.state() != State.DELIVERED) {
+        if (item.key().endsWith(">" + channel)) {
+          outbox.remove(item.key());
+        } else {
+          outbox.put(item.key(), placed(hurried(item, now), item.key(), "", now));
+        }
+      }
+    }
   }
 
   @Override
@@ -92,20 +186,36 @@ abstract sealed class InMemoryOutbox implements Outbox permits InMemoryStore {
   }
 
   @Override
-  public synchronized void postpone(String key, String error, Instant due) {
-    change(key, item -> with(item, State.PENDING, due, error));
+  public synchronized Map<String, Integer> waiting() {
+    Map<String, Integer> waiting = new TreeMap<>();
+    outbox.values().stream()
+        .filter(item -> item.state() == State.PENDING)
+        .forEach(item -> waiting.merge(item.channel(), 1, Integer::sum));
+    return waiting;
   }
 
-  @Override
-  public synchronized void failed(String key, String error) {
-    change(key, item -> with(item, State.FAILED, item.due(), error));
+  private void change(Collection<String> keys, UnaryOperator<Item> change) {
+    keys.forEach(key -> outbox.computeIfPresent(key, (same, item) -> change.apply(item)));
   }
 
-  private void change(String key, UnaryOperator<Item> change) {
-    outbox.computeIfPresent(key, (same, item) -> change.apply(item));
-  }
-
-  private static Item with(Item item, State state, Instant due, String error) {
-    return new Item(item.key(), item.run(), item.effect(), state, item.attempts() + 1, due, error);
+  private static Item with(
+      Item item,
+      State state,
+      int attempt,
+      Instant due,
+      String error,
+      String message,
+      String posted) {
+    return new Item(
+        item.key(),
+        item.run(),
+        item.effect(),
+        state,
+        item.attempts() + attempt,
+        due,
+        error,
+        item.channel(),
+        message,
+        posted);
   }
 }

@@ -120,14 +120,54 @@ public final class InMemoryStore extends InMemoryOutbox
   }
 
   @Override
-  public synchronized Receipt accept(Accepted finding) {
+  public synchronized Receipt accept(Accepted finding, Instant since) {
     for (Accepted earlier : findings.values()) {
       if (earlier.revision().equals(finding.revision())) {
-        return new Receipt(earlier.id(), true);
+        return new Receipt(earlier.id(), true, earlier.thread());
       }
     }
-    findings.put(finding.id(), finding);
-    return new Receipt(finding.id(), false);
+    String thread = threadFor(finding, since);
+    findings.put(finding.id(), finding.in(thread));
+    return new Receipt(finding.id(), false, thread);
+  }
+
+  private String threadFor(Accepted finding, Instant since) {
+    String thread = "";
+    for (Accepted earlier : findings.values()) {
+      Accepted first = findings.get(earlier.thread());
+      if (first == null || !earlier.app().equals(finding.app())) {
+        continue;
+      }
+      boolean alike =
+          earlier.fingerprint().equals(finding.fingerprint()) && !first.at().isBefore(since);
+      if (isSame(earlier, finding) || (alike && thread.isEmpty())) {
+        thread = first.id();
+      }
+    }
+    String joined = thread;
+    boolean higher =
+        findings.values().stream()
+            .filter(one -> one.thread().equals(joined))
+            .allMatch(one -> one.sighting().band() < finding.sighting().band());
+    return joined.isEmpty() || higher ? finding.id() : joined;
+  }
+
+  private static boolean isSame(Accepted one, Accepted other) {
+    return !one.sighting().finding().isEmpty()
+        && one.sighting().finding().equals(other.sighting().finding());
+  }
+
+  @Override
+  public synchronized Standing thread(String thread) {
+    List<Accepted> all =
+        findings.values().stream().filter(one -> one.thread().equals(thread)).toList();
+    Sighting latest =
+        all.stream()
+            .map(Accepted::sighting)
+            .max(Comparator.comparing(Sighting::lastSeen))
+            .orElse(Sighting.NONE);
+    long different = all.stream().map(one -> one.sighting().finding()).distinct().count();
+    return new Standing(all.size(), (int) different, latest.lastSeen(), latest.count());
   }
 
   @Override
@@ -155,14 +195,6 @@ public final class InMemoryStore extends InMemoryOutbox
         .filter(finding -> !handled.contains(finding.id()))
         .limit(most)
         .toList();
-  }
-
-  @Override
-  public synchronized int repeats(String fingerprint) {
-    return (int)
-        findings.values().stream()
-            .filter(finding -> finding.fingerprint().equals(fingerprint))
-            .count();
   }
 
   @Override

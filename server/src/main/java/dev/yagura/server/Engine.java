@@ -2,6 +2,7 @@ package dev.yagura.server;
 
 import dev.yagura.aws.BedrockProvider;
 import dev.yagura.base.Boundary;
+import dev.yagura.connect.ChannelKind;
 import dev.yagura.connect.DeliveryLoop;
 import dev.yagura.connect.OutboxDelivery;
 import dev.yagura.egress.EgressClient;
@@ -24,6 +25,7 @@ import dev.yagura.server.app.Keys;
 import dev.yagura.server.app.ModelRegistry;
 import dev.yagura.server.app.SlackSettings;
 import dev.yagura.server.app.Versions;
+import dev.yagura.server.channel.Channels;
 import dev.yagura.server.config.Config;
 import dev.yagura.server.config.Key;
 import dev.yagura.server.rule.Rules;
@@ -65,6 +67,7 @@ public final class Engine implements AutoCloseable {
   private final Apps apps;
   private final Keys keys;
   private final SlackSettings slack;
+  private final Channels channels;
   private final Rules rules;
   private final LocalDriver driver;
   private final Runs runs;
@@ -111,7 +114,16 @@ public final class Engine implements AutoCloseable {
             egress,
             config.egress().allowed(),
             config.secret(Key.SLACK_WEBHOOK));
-    this.delivery = new OutboxDelivery(store.outbox(), floor, clock, slack::channel);
+    this.channels =
+        new Channels(
+            new Channels.Ports(records("place"), vault, egress, slack::isStandIn),
+            ServiceLoader.load(ChannelKind.class),
+            slack);
+    this.delivery =
+        new OutboxDelivery(
+            new OutboxDelivery.Ports(store.outbox(), store.findings(), floor, clock),
+            channels::places,
+            deliveryLimits(config));
     this.driver = new LocalDriver(store.journal(), types::run, clock);
     this.runs = new Runs(driver, store.history(), clock, runSettings(config));
     this.rules = new Rules(records("rule"), clock);
@@ -138,10 +150,26 @@ public final class Engine implements AutoCloseable {
             Limits.DEFAULT.steps(), Limits.DEFAULT.roundSteps(), config.seconds(Key.RUNS_SECONDS)));
   }
 
+  private static OutboxDelivery.Limits deliveryLimits(Config config) {
+    return new OutboxDelivery.Limits(
+        config.count(Key.ALERTS_ALONE),
+        config.seconds(Key.ALERTS_WINDOW_SECONDS),
+        config.seconds(Key.ALERTS_COLLECT_SECONDS),
+        config.seconds(Key.ALERTS_REPEAT_SECONDS),
+        config.seconds(Key.ALERTS_THREAD_SECONDS));
+  }
+
   private FindingDesk makeDesk() {
     var ports =
         new FindingWork.Ports(
-            runs, apps, store.journal(), store.findings(), store.outbox(), clock, this::wake);
+            runs,
+            apps,
+            store.journal(),
+            store.findings(),
+            store.outbox(),
+            floor,
+            clock,
+            this::wake);
     var settings =
         new FindingWork.Settings(
             config.language(), config.timeZone(), config.seconds(Key.FINDINGS_SECONDS));
@@ -153,7 +181,8 @@ public final class Engine implements AutoCloseable {
             new EventWork(ports, settings.deadline()),
             rules),
         clock,
-        config.count(Key.FINDINGS_CONCURRENT));
+        new FindingDesk.Settings(
+            config.count(Key.FINDINGS_CONCURRENT), config.seconds(Key.FINDINGS_REPEAT_SECONDS)));
   }
 
   /** Opens the data folder; a FlowException says what is wrong with it. */
@@ -169,16 +198,20 @@ public final class Engine implements AutoCloseable {
   }
 
   /** There may be something in the outbox. */
-  private void wake() {
+  public void wake() {
     DeliveryLoop running = loop;
     if (running != null) {
       running.wake();
     }
   }
 
-  /** The webhook is another one: what waits goes there. */
-  public void channelChanged() {
-    delivery.channelChanged();
+  /** A channel is set up anew, or gone: what waits for it goes out, or to others. */
+  public void channelChanged(String name) {
+    if (channels.find(name).isPresent()) {
+      delivery.channelChanged(name);
+    } else {
+      delivery.channelRemoved(name);
+    }
     wake();
   }
 
@@ -288,6 +321,10 @@ public final class Engine implements AutoCloseable {
 
   public Keys keys() {
     return keys;
+  }
+
+  public Channels channels() {
+    return channels;
   }
 
   public SlackSettings slack() {

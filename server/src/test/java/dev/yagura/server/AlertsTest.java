@@ -69,10 +69,11 @@ class AlertsTest {
     BEDROCK.close();
   }
 
-  /** A finding that was not sent before. */
+  /** A finding of an activity that was not told of before. */
   private static String finding() {
     var event = SAMPLES.event(TYPE);
     event.withObject("/detail").put("id", String.format("%032x", ++sent));
+    event.withObject("/detail").put("accountId", Long.toString(700_000_000_000L + sent));
     return event.toString();
   }
 

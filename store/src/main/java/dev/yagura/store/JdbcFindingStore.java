@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Accepted findings in a table; the revision is unique. */
 final class JdbcFindingStore implements FindingStore {
@@ -19,28 +20,109 @@ final class JdbcFindingStore implements FindingStore {
   }
 
   @Override
-  public Receipt accept(Accepted finding) {
+  public Receipt accept(Accepted finding, Instant since) {
     return database.write(
         handle -> {
-          int made =
-              Statements.execute(
-                  handle,
-                  "INSERT INTO findings (id, revision, fingerprint, payload, received_at, app)"
-                      + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (revision) DO NOTHING",
-                  finding.id(),
-                  finding.revision(),
-                  finding.fingerprint(),
-                  finding.payload(),
-                  finding.at().toEpochMilli(),
-                  finding.app());
-          String id =
-              handle
-                  .createQuery("SELECT id FROM findings WHERE revision = :revision")
-                  .bind("revision", finding.revision())
-                  .mapTo(String.class)
-                  .one();
-          return new Receipt(id, made == 0);
+          Optional<Receipt> before = duplicate(handle, finding.revision());
+          if (before.isPresent()) {
+            return before.get();
+          }
+          String thread = thread(handle, finding, since);
+          insert(handle, finding.in(thread));
+          return new Receipt(finding.id(), false, thread);
         });
+  }
+
+  private static Optional<Receipt> duplicate(Handle handle, String revision) {
+    return handle
+        .createQuery("SELECT id, thread FROM findings WHERE revision = :revision")
+        .bind("revision", revision)
+        .map((row, context) -> new Receipt(row.getString("id"), true, row.getString("thread")))
+        .findOne();
+  }
+
+  private static void insert(Handle handle, Accepted finding) {
+    Statements.execute(
+        handle,
+        "INSERT INTO findings (id, revision, fingerprint, payload, received_at, app, finding, band,"
+            + " last_seen, seen, thread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        finding.id(),
+        finding.revision(),
+        finding.fingerprint(),
+        finding.payload(),
+        finding.at().toEpochMilli(),
+        finding.app(),
+        finding.sighting().finding(),
+        finding.sighting().band(),
+        finding.sighting().lastSeen(),
+        finding.sighting().count(),
+        finding.thread());
+  }
+
+  /** The thread that it joins, whose first finding is still kept; its own id for none. */
+  private static String thread(Handle handle, Accepted finding, Instant since) {
+    return sameFinding(handle, finding)
+        .or(() -> alike(handle, finding, since))
+        .filter(thread -> finding.sighting().band() <= band(handle, thread))
+        .orElse(finding.id());
+  }
+
+  private static Optional<String> sameFinding(Handle handle, Accepted finding) {
+    if (finding.sighting().finding().isEmpty()) {
+      return Optional.empty();
+    }
+    return handle
+        .createQuery(
+            "SELECT f.thread FROM findings f JOIN findings first ON first.id = f.thread WHERE"
+                + " f.finding = :finding AND f.app = :app ORDER BY f.received_at DESC, f.id DESC"
+                + " LIMIT 1")
+        .bind("finding", finding.sighting().finding())
+        .bind("app", finding.app())
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  private static Optional<String> alike(Handle handle, Accepted finding, Instant since) {
+    return handle
+        .createQuery(
+            "SELECT f.thread FROM findings f JOIN findings first ON first.id = f.thread WHERE"
+                + " f.fingerprint = :fingerprint AND f.app = :app AND first.received_at >= :since"
+                + " ORDER BY f.received_at DESC, f.id DESC LIMIT 1")
+        .bind("fingerprint", finding.fingerprint())
+        .bind("app", finding.app())
+        .bind("since", since.toEpochMilli())
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  private static int band(Handle handle, String thread) {
+    return handle
+        .createQuery("SELECT MAX(band) FROM findings WHERE thread = :thread")
+        .bind("thread", thread)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  @Override
+  public Standing thread(String thread) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT last_seen, seen, (SELECT COUNT(*) FROM findings WHERE thread = :thread)"
+                        + " AS revisions, (SELECT COUNT(DISTINCT finding) FROM findings WHERE"
+                        + " thread = :thread) AS findings FROM findings WHERE thread = :thread"
+                        + " ORDER BY last_seen DESC LIMIT 1")
+                .bind("thread", thread)
+                .map(
+                    (row, context) ->
+                        new Standing(
+                            row.getInt("revisions"),
+                            row.getInt("findings"),
+                            row.getLong("last_seen"),
+                            row.getLong("seen")))
+                .findOne()
+                .orElse(new Standing(0, 0, 0, 1)));
   }
 
   @Override
@@ -91,24 +173,19 @@ final class JdbcFindingStore implements FindingStore {
                 .list());
   }
 
-  private static Accepted accepted(ResultSet row) throws SQLException {
+  static Accepted accepted(ResultSet row) throws SQLException {
     return new Accepted(
         row.getString("id"),
         row.getString("revision"),
         row.getString("fingerprint"),
         row.getString("payload"),
         Instant.ofEpochMilli(row.getLong("received_at")),
-        row.getString("app"));
-  }
-
-  @Override
-  public int repeats(String fingerprint) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT COUNT(*) FROM findings WHERE fingerprint = :fingerprint")
-                .bind("fingerprint", fingerprint)
-                .mapTo(Integer.class)
-                .one());
+        row.getString("app"),
+        new Sighting(
+            row.getString("finding"),
+            row.getInt("band"),
+            row.getLong("last_seen"),
+            row.getLong("seen")),
+        row.getString("thread"));
   }
 }

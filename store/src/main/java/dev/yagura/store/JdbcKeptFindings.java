@@ -2,7 +2,6 @@ package dev.yagura.store;
 
 import dev.yagura.run.FindingStore.Accepted;
 import dev.yagura.run.KeptFindings;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,22 +37,11 @@ final class JdbcKeptFindings implements KeptFindings {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    "SELECT id, revision, fingerprint, payload, received_at, app"
-                        + RANGE
-                        + "ORDER BY received_at DESC LIMIT :most")
+                .createQuery("SELECT *" + RANGE + "ORDER BY received_at DESC LIMIT :most")
                 .bind("from", beginning)
                 .bind("to", beginning + '\uffff')
                 .bind("most", most)
-                .map(
-                    (row, context) ->
-                        new Accepted(
-                            row.getString("id"),
-                            row.getString("revision"),
-                            row.getString("fingerprint"),
-                            row.getString("payload"),
-                            Instant.ofEpochMilli(row.getLong("received_at")),
-                            row.getString("app")))
+                .map((row, context) -> JdbcFindingStore.accepted(row))
                 .list());
   }
 }

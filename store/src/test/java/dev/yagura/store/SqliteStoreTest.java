@@ -218,7 +218,7 @@ class SqliteStoreTest extends StoreContract {
     assertThatThrownBy(() -> Store.open(folder, InstantSource.system()))
         .isInstanceOf(FlowException.class)
         .hasMessageContaining(
-            "the database is of a newer version (schema 999) (expected: at most 3.1)");
+            "the database is of a newer version (schema 999) (expected: at most 4)");
     try (var connection = DriverManager.getConnection(url);
         var statement = connection.createStatement()) {
       statement.execute("DELETE FROM flyway_schema_history WHERE version = '999'");

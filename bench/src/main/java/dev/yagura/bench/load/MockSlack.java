@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Takes alerts as Slack's webhooks do, and counts which account was named how often. */
@@ -40,10 +40,13 @@ final class MockSlack implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     String message = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    Matcher matcher = ACCOUNT.matcher(message);
-    if (matcher.find() && alerts.merge(matcher.group(), 1, Integer::sum) > 1) {
-      (message.contains(MARK) ? marked : unmarked).incrementAndGet();
-    }
+    ACCOUNT
+        .matcher(message)
+        .results()
+        .map(MatchResult::group)
+        .distinct()
+        .filter(account -> alerts.merge(account, 1, Integer::sum) > 1)
+        .forEach(again -> (message.contains(MARK) ? marked : unmarked).incrementAndGet());
     exchange.sendResponseHeaders(200, 2);
     exchange.getResponseBody().write("ok".getBytes(StandardCharsets.UTF_8));
     exchange.close();

@@ -2,6 +2,7 @@ package dev.yagura.server.app;
 
 import dev.yagura.base.Secret;
 import dev.yagura.connect.Channel;
+import dev.yagura.connect.Place;
 import dev.yagura.connect.SlackWebhook;
 import dev.yagura.egress.EgressClient;
 import dev.yagura.server.secret.Vault;
@@ -11,7 +12,9 @@ import java.util.Optional;
 
 /** Where alerts go: the webhook of the configuration, else the one that was set. */
 public final class SlackSettings {
-  private static final String ID = "slack";
+  /** The id of the channel. */
+  public static final String ID = "slack";
+
   private static final String PURPOSE = "slack/webhook";
 
   private final JsonRecords records;
@@ -38,7 +41,8 @@ public final class SlackSettings {
     configured.ifPresent(url -> SlackWebhook.check(url.reveal(), isStandIn(url.reveal())));
   }
 
-  private boolean isStandIn(String url) {
+  /** Whether the administrator has listed the host of a URL, so that it may stand in. */
+  public boolean isStandIn(String url) {
     try {
       URI uri = URI.create(url);
       String host = uri.getHost();
@@ -64,6 +68,11 @@ public final class SlackSettings {
   /** Whether the webhook is the configuration's, which counts before the one that was set. */
   public boolean isConfigured() {
     return configured.isPresent();
+  }
+
+  /** The channel, which takes all alerts; none where none is set. */
+  public List<Place> places() {
+    return channel().map(channel -> new Place(ID, channel, alert -> true)).stream().toList();
   }
 
   public Optional<Channel> channel() {

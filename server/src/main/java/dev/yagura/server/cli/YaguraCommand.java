@@ -41,6 +41,7 @@ import picocli.CommandLine.Help.Ansi;
       ModelCommand.class,
       KnowledgeCommand.class,
       SlackCommand.class,
+      ChannelCommand.class,
       RuleCommand.class,
       KeyCommand.class,
       DoctorCommand.class,

@@ -39,6 +39,33 @@ public enum Key {
       "180",
       Kind.COUNT,
       "After this time without an alert the explanation from the catalogue goes out."),
+  FINDINGS_REPEAT_SECONDS(
+      "findings.repeat_seconds",
+      "86400",
+      Kind.COUNT,
+      "For how long findings of the same type, resource and actor are added to the first alert."),
+  ALERTS_ALONE(
+      "alerts.alone",
+      "30",
+      Kind.COUNT,
+      "Alerts that a channel gets as messages of their own within the window; critical ones always"
+          + " are."),
+  ALERTS_WINDOW_SECONDS("alerts.window_seconds", "600", Kind.COUNT, "The window of alerts.alone."),
+  ALERTS_COLLECT_SECONDS(
+      "alerts.collect_seconds",
+      "60",
+      Kind.COUNT,
+      "How long further alerts are collected for a digest."),
+  ALERTS_REPEAT_SECONDS(
+      "alerts.repeat_seconds",
+      "900",
+      Kind.COUNT,
+      "How long repeats are collected where a channel has no threads."),
+  ALERTS_THREAD_SECONDS(
+      "alerts.thread_seconds",
+      "60",
+      Kind.COUNT,
+      "How long repeats are collected where a channel has threads."),
   MODEL_CONNECT_SECONDS("model.connect_seconds", "10", Kind.COUNT, "To reach a provider."),
   MODEL_FIRST_TOKEN_SECONDS(
       "model.first_token_seconds", "60", Kind.COUNT, "Until a model begins to answer."),

@@ -12,6 +12,7 @@ import dev.yagura.server.WorkflowRemoval;
 import dev.yagura.server.app.App;
 import dev.yagura.server.app.Apps;
 import dev.yagura.server.app.Keys;
+import dev.yagura.server.app.SlackSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class AdminOperations {
                 get("/keys", "All keys, without their texts.", this::keys),
                 post("/keys", "Makes a key: kind (app, intake, dataset), workflow.", this::makeKey),
                 delete("/keys/{id}", "Deletes a key.", this::deleteKey)));
+    all.addAll(new ChannelOperations(engine).all());
     all.addAll(new ModelOperations(engine).all());
     all.addAll(new KnowledgeOperations(engine).all());
     all.addAll(new RuleOperations(engine).all());
@@ -205,14 +207,14 @@ public final class AdminOperations {
 
   private JsonNode setSlack(Call call) {
     engine.slack().set(need(call, "url"));
-    engine.channelChanged();
+    engine.channelChanged(SlackSettings.ID);
     return slack(call);
   }
 
   private JsonNode unsetSlack(Call call) {
     boolean removed = engine.slack().unset();
     if (removed && !engine.slack().isConfigured()) {
-      engine.channelChanged();
+      engine.channelChanged(SlackSettings.ID);
     }
     return slack().put("removed", removed);
   }

@@ -54,6 +54,9 @@ final class FindingRoutes {
 
   private static void describe(ObjectNode answer, Receipt one, FindingDesk.Intake intake) {
     answer.put("id", one.id()).put("duplicate", one.duplicate());
+    if (!one.duplicate() && !one.thread().equals(one.id())) {
+      answer.put("repeats", one.thread());
+    }
     Ruling.Exempt exempt = intake.exempt().get(one.id());
     if (exempt != null) {
       answer.put(

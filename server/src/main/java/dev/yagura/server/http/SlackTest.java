@@ -24,19 +24,25 @@ final class SlackTest {
     this.engine = engine;
   }
 
+  /** Sends it to the Slack webhook. */
   JsonNode send(String asked) {
-    Language given = Language.of(asked);
-    if (given == null && !asked.isBlank()) {
-      throw Failure.user("invalid_param", "language: '" + asked + "' (expected: ja or en)")
-          .asException();
-    }
-    Language language = given == null ? engine.config().language() : given;
     Channel channel =
         engine
             .slack()
             .channel()
             .orElseThrow(
                 () -> Failure.user("SlackNotSet", OutboxDelivery.NO_CHANNEL).asException());
+    return send(channel, asked);
+  }
+
+  /** Sends it to any channel. */
+  JsonNode send(Channel channel, String asked) {
+    Language given = Language.of(asked);
+    if (given == null && !asked.isBlank()) {
+      throw Failure.user("invalid_param", "language: '" + asked + "' (expected: ja or en)")
+          .asException();
+    }
+    Language language = given == null ? engine.config().language() : given;
     return switch (channel.deliver(
         new Notice.Single("test/" + TimeId.at(engine.clock().instant()), alert(language), false))) {
       case Channel.Delivery.Done done -> Json.object().put("result", "delivered");
@@ -49,7 +55,8 @@ final class SlackTest {
   }
 
   private static RuntimeException failed(String reason, boolean retryable) {
-    return Failure.upstream("SlackRefused", "Slack did not take the alert: " + reason, retryable)
+    return Failure.upstream(
+            "ChannelRefused", "the channel did not take the alert: " + reason, retryable)
         .asException();
   }
 

@@ -11,6 +11,7 @@ import dev.yagura.finding.FindingReader.Item;
 import dev.yagura.run.FindingStore;
 import dev.yagura.run.FindingStore.Accepted;
 import dev.yagura.run.FindingStore.Receipt;
+import dev.yagura.run.FindingStore.Sighting;
 import dev.yagura.server.rule.Rules;
 import dev.yagura.server.rule.Ruling;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +52,7 @@ public final class FindingDesk implements AutoCloseable {
   private final InstantSource clock;
   private final Semaphore places;
   private final int concurrent;
+  private final Duration repeats;
   private final Semaphore news = new Semaphore(0);
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private final Postponed postponed;
@@ -65,14 +68,21 @@ public final class FindingDesk implements AutoCloseable {
    */
   public record Work(FindingWork findings, EventWork events, Rules rules) {}
 
-  public FindingDesk(FindingStore store, Work work, InstantSource clock, int concurrent) {
+  /**
+   * @param concurrent findings at work at once
+   * @param repeats for how long what is alike joins the first of its kind
+   */
+  public record Settings(int concurrent, Duration repeats) {}
+
+  public FindingDesk(FindingStore store, Work work, InstantSource clock, Settings settings) {
     this.store = store;
     this.work = work.findings();
     this.events = work.events();
     this.rules = work.rules();
     this.clock = clock;
-    this.places = new Semaphore(concurrent);
-    this.concurrent = concurrent;
+    this.places = new Semaphore(settings.concurrent());
+    this.concurrent = settings.concurrent();
+    this.repeats = settings.repeats();
     this.postponed = new Postponed(clock);
     this.thread = Thread.ofVirtual().name("findings").unstarted(this::loop);
   }
@@ -145,12 +155,7 @@ public final class FindingDesk implements AutoCloseable {
     List<Item> again = read(payload.getBytes(StandardCharsets.UTF_8), intake.problems());
     switch (again.getFirst()) {
       case Item.Accepted same ->
-          keep(
-              finding.revision(),
-              finding.fingerprint(),
-              payload,
-              Ruling.ofFinding(rules, event, app),
-              intake);
+          keep(finding, payload, Ruling.ofFinding(rules, event, app), intake);
       case Item.Refused refused -> intake.problems().add(refused.problem());
     }
   }
@@ -168,23 +173,35 @@ public final class FindingDesk implements AutoCloseable {
     List<Item> again = read(payload.getBytes(StandardCharsets.UTF_8), intake.problems());
     if (again.getFirst() instanceof Item.Refused same && same.event() != null) {
       String revision = EventRevision.of(event);
-      keep(revision, revision, payload, ruling.get(), intake);
+      keep(accepted(revision, revision, payload, ruling.get(), Sighting.NONE), intake);
     } else {
       intake.problems().add(refused.problem());
     }
   }
 
-  private void keep(
-      String revision, String fingerprint, String payload, Ruling ruling, Intake intake) {
-    Receipt receipt =
-        store.accept(
-            new Accepted(
-                TimeId.at(clock.instant()),
-                revision,
-                fingerprint,
-                payload,
-                clock.instant(),
-                ruling.kept()));
+  /** One that no alert goes out for begins no thread and joins none. */
+  private void keep(Finding finding, String payload, Ruling ruling, Intake intake) {
+    boolean exempted = ruling instanceof Ruling.Exempt;
+    keep(
+        accepted(
+            finding.revision(),
+            exempted ? finding.revision() : finding.fingerprint(),
+            payload,
+            ruling,
+            exempted ? Sighting.NONE : Sightings.of(finding)),
+        intake);
+  }
+
+  private Accepted accepted(
+      String revision, String fingerprint, String payload, Ruling ruling, Sighting sighting) {
+    Instant now = clock.instant();
+    return new Accepted(
+        TimeId.at(now), revision, fingerprint, payload, now, ruling.kept(), sighting);
+  }
+
+  private void keep(Accepted finding, Intake intake) {
+    Ruling ruling = Ruling.of(finding.app());
+    Receipt receipt = store.accept(finding, finding.at().minus(repeats));
     intake.receipts().add(receipt);
     // What was decided about the first of the same counts.
     Ruling counts =

@@ -5,10 +5,13 @@ import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
 import dev.yagura.base.TimeId;
+import dev.yagura.connect.RepeatOrder;
 import dev.yagura.finding.Finding;
 import dev.yagura.finding.FindingReader;
 import dev.yagura.finding.FindingReader.Item;
 import dev.yagura.finding.Language;
+import dev.yagura.finding.alert.Digest;
+import dev.yagura.finding.alert.Floor;
 import dev.yagura.graph.RunState;
 import dev.yagura.graph.value.Value;
 import dev.yagura.node.tool.AlertOrder;
@@ -64,6 +67,7 @@ public final class FindingWork {
       RunJournal journal,
       FindingStore findings,
       Outbox outbox,
+      Floor floor,
       InstantSource clock,
       Runnable queued) {}
 
@@ -80,13 +84,39 @@ public final class FindingWork {
   }
 
   /** The run of a finding: the same after a restart, so that none is explained twice. */
-  static RunId runOf(Accepted finding) {
-    return new RunId(TimeId.derived(finding.id(), "finding"));
+  static RunId runOf(String finding) {
+    return new RunId(TimeId.derived(finding, "finding"));
+  }
+
+  /** What an alert is there for already is added to that: no run, no call of a model. */
+  private void repeat(Accepted accepted, Finding finding) {
+    var alert = ports.floor().write(finding, settings.language(), settings.zone(), "");
+    var order =
+        new RepeatOrder(
+            Digest.Line.of(alert),
+            accepted.thread(),
+            runOf(accepted.thread()),
+            settings.language(),
+            settings.zone());
+    var effect = order.effect(TimeId.derived(accepted.id(), "repeat"));
+    ports
+        .findings()
+        .settle(
+            accepted.id(),
+            runOf(accepted.id()),
+            List.of(new KeyedEffect("repeat/" + accepted.id(), effect)),
+            ports.clock().instant());
+    ports.queued().run();
+    LOG.info("finding {} repeats {}", accepted.id(), accepted.thread());
   }
 
   void explain(Accepted accepted) throws InterruptedException {
     Finding finding = read(accepted);
-    RunId run = runOf(accepted);
+    if (!accepted.isFirst()) {
+      repeat(accepted, finding);
+      return;
+    }
+    RunId run = runOf(accepted.id());
     String reason = outcome(accepted, finding, run);
     boolean told = ports.outbox().of(run).stream().anyMatch(item -> tells(item, finding));
     List<KeyedEffect> floor =
