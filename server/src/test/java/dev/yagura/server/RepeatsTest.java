@@ -162,7 +162,7 @@ class RepeatsTest {
     assertThat(accepted.json().has("repeats")).isFalse();
     JsonNode alert = server.slack().next(60);
     assertThat(alert).isNotNull();
-    assertThat(alert.toString()).contains("HIGH").contains("Do now");
+    assertThat(alert.toString()).contains("High").contains("Do now");
     assertThat(bedrock.calls()).hasSize(2);
   }
 }
