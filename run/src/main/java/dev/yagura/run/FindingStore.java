@@ -119,4 +119,7 @@ public interface FindingStore {
    * again.
    */
   List<Accepted> unhandled(int most);
+
+  /** How many findings were accepted and not handled; not counted further than to {@code most}. */
+  int countUnhandled(int most);
 }

@@ -198,6 +198,11 @@ public final class InMemoryStore extends InMemoryOutbox
   }
 
   @Override
+  public synchronized int countUnhandled(int most) {
+    return unhandled(most).size();
+  }
+
+  @Override
   public synchronized int deleteBefore(Instant time, int most) {
     List<String> old =
         findings.values().stream()

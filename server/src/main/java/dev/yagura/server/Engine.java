@@ -32,6 +32,7 @@ import dev.yagura.server.rule.Rules;
 import dev.yagura.server.run.EventWork;
 import dev.yagura.server.run.FindingDesk;
 import dev.yagura.server.run.FindingWork;
+import dev.yagura.server.run.QueuedFindings;
 import dev.yagura.server.run.Runs;
 import dev.yagura.server.secret.Vault;
 import dev.yagura.store.Store;
@@ -72,6 +73,7 @@ public final class Engine implements AutoCloseable {
   private final LocalDriver driver;
   private final Runs runs;
   private final FindingDesk desk;
+  private final Queues queues;
   private final OutboxDelivery delivery;
   private volatile boolean ready;
   private volatile @Nullable DeliveryLoop loop;
@@ -128,6 +130,8 @@ public final class Engine implements AutoCloseable {
     this.runs = new Runs(driver, store.history(), clock, runSettings(config));
     this.rules = new Rules(records("rule"), clock);
     this.desk = makeDesk();
+    var sink = new QueuedFindings(desk, store.findings(), config.count(Key.SQS_WAITING));
+    this.queues = new Queues(config, sink, clock);
   }
 
   private JsonRecords records(String kind) {
@@ -252,6 +256,7 @@ public final class Engine implements AutoCloseable {
     }
     open.forEach(runs::adopt);
     desk.start();
+    queues.start();
     library.keepVectors();
     ready = true;
     watchFolders();
@@ -347,6 +352,10 @@ public final class Engine implements AutoCloseable {
     return desk;
   }
 
+  public Queues queues() {
+    return queues;
+  }
+
   /**
    * Takes nothing new, lets runs end for a while, and lets go of the others: whoever waits for them
    * hears that the server stops, and they go on at the next start.
@@ -354,6 +363,7 @@ public final class Engine implements AutoCloseable {
   public void stopWork() {
     ready = false;
     if (started) {
+      queues.stop();
       desk.close();
       runs.stop(config.seconds(Key.STOP_SECONDS));
     }
@@ -369,6 +379,7 @@ public final class Engine implements AutoCloseable {
     }
     library.close();
     egress.close();
+    queues.close();
     bedrock.close();
     store.close();
   }

@@ -34,7 +34,7 @@ class ArchitectureTest {
           Map.entry("egress", List.of("base")),
           Map.entry("model", List.of("base")),
           Map.entry("knowledge", List.of("base", "model")),
-          Map.entry("aws", List.of("base", "model")),
+          Map.entry("aws", List.of("base", "model", "connect")),
           Map.entry("node", List.of("base", "graph", "finding", "egress", "model", "knowledge")),
           Map.entry("run", List.of("base", "graph", "node", "finding")),
           Map.entry("store", List.of("base", "graph", "run", "knowledge")),

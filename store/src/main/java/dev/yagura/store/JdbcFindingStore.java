@@ -173,6 +173,19 @@ final class JdbcFindingStore implements FindingStore {
                 .list());
   }
 
+  @Override
+  public int countUnhandled(int most) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT COUNT(*) FROM (SELECT 1 FROM findings WHERE handled_at IS NULL LIMIT"
+                        + " :most) AS waiting")
+                .bind("most", most)
+                .mapTo(Integer.class)
+                .one());
+  }
+
   static Accepted accepted(ResultSet row) throws SQLException {
     return new Accepted(
         row.getString("id"),

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Looks at what Yagura needs: configuration, disk, clock, workflows, knowledge, credentials,",
-      "model, Slack.",
+      "model, Slack, queues.",
       "The model is asked for one word; Slack is not bothered.",
       "Exit code 1 where something is missing."
     })
@@ -76,6 +76,7 @@ final class DoctorCommand implements Callable<Integer> {
       check("embedding", () -> further(target, "embedding", "none set; retrieval goes by words"));
       check("rerank", () -> further(target, "rerank", "none set"));
       check("slack", () -> slack(target));
+      new QueueLines(target).look(offline).forEach(line -> tell("queue", line));
     }
     if (!offline) {
       check("clock", DoctorCommand::clock);
@@ -84,26 +85,29 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** A finding of the doctor: what is well, or what is missing and what to do. */
-  private record Finding(boolean well, String text) {}
+  record Finding(boolean well, String text) {}
 
-  private static Finding well(String text) {
+  static Finding well(String text) {
     return new Finding(true, text);
   }
 
-  private static Finding ill(String text) {
+  static Finding ill(String text) {
     return new Finding(false, text);
   }
 
   private void check(String what, Supplier<Finding> look) {
     try {
-      Finding found = look.get();
-      if (found.well()) {
-        good(what, found.text());
-      } else {
-        bad(what, found.text());
-      }
+      tell(what, look.get());
     } catch (FlowException failed) {
       bad(what, failed.failure().message());
+    }
+  }
+
+  private void tell(String what, Finding found) {
+    if (found.well()) {
+      good(what, found.text());
+    } else {
+      bad(what, found.text());
     }
   }
 

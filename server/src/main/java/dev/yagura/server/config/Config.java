@@ -1,5 +1,6 @@
 package dev.yagura.server.config;
 
+import dev.yagura.aws.sqs.QueueSettings;
 import dev.yagura.base.Failure;
 import dev.yagura.base.Secret;
 import dev.yagura.egress.EgressRules;
@@ -81,6 +82,14 @@ public final class Config {
       folders.put(sides[0].strip(), Path.of(sides[1].strip()));
     }
     return folders;
+  }
+
+  /** Queues whose messages are findings. */
+  public List<QueueSettings> queues() {
+    var endpoint = QueueSettings.endpoint(value(Key.SQS_ENDPOINT));
+    return list(value(Key.SQS_QUEUES)).stream()
+        .map(one -> QueueSettings.parse(one, endpoint))
+        .toList();
   }
 
   static List<String> list(String text) {

@@ -108,9 +108,18 @@ public final class ConfigReader {
     return switch (value) {
       case Value.Null none -> "";
       case Value.Array(List<Value> items) ->
-          items.stream().map(Py::str).collect(Collectors.joining(","));
+          items.stream().map(ConfigReader::item).collect(Collectors.joining(","));
       default -> Py.str(value);
     };
+  }
+
+  /** An item of a list that has parts is written as {@code name=value name=value}. */
+  private static String item(Value value) {
+    return value instanceof Value.Obj parts
+        ? parts.fields().entrySet().stream()
+            .map(part -> part.getKey() + "=" + Py.str(part.getValue()))
+            .collect(Collectors.joining(" "))
+        : Py.str(value);
   }
 
   private void readEnvironment(Map<String, String> environment) {

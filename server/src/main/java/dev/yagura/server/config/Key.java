@@ -66,6 +66,24 @@ public enum Key {
       "60",
       Kind.COUNT,
       "How long repeats are collected where a channel has threads."),
+  SQS_QUEUES(
+      "sqs.queues",
+      "",
+      Kind.QUEUES,
+      "Queues whose messages are findings, separated by commas: URL, or `URL region=NAME dlq=URL`"
+          + " (see [sqs.md](sqs.md))."),
+  SQS_POLLERS("sqs.pollers", "1", Kind.POLLERS, "Long polls of each queue at once, 1 to 20."),
+  SQS_WAITING(
+      "sqs.waiting",
+      "10000",
+      Kind.COUNT,
+      "Accepted findings that may wait to be explained; beyond that no queue is asked."),
+  SQS_ENDPOINT(
+      "sqs.endpoint",
+      "",
+      Kind.ENDPOINT,
+      "Address of a VPC endpoint, or of something that stands in for SQS; the Region's own where"
+          + " empty."),
   MODEL_CONNECT_SECONDS("model.connect_seconds", "10", Kind.COUNT, "To reach a provider."),
   MODEL_FIRST_TOKEN_SECONDS(
       "model.first_token_seconds", "60", Kind.COUNT, "Until a model begins to answer."),
@@ -101,6 +119,9 @@ public enum Key {
     PORTS,
     COUNT,
     FOLDERS,
+    QUEUES,
+    POLLERS,
+    ENDPOINT,
     LEVEL
   }
 

@@ -1,16 +1,22 @@
 package dev.yagura.server.config;
 
+import dev.yagura.aws.sqs.QueueSettings;
 import dev.yagura.base.Failure;
 import dev.yagura.base.FlowException;
 import dev.yagura.egress.EgressRules;
 import dev.yagura.finding.Language;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Checks the value of a key. */
 final class Values {
   private static final int MAX_COUNT = 10_000_000;
+  private static final int MAX_POLLERS = 20;
+  private static final int MAX_QUEUES = 50;
 
   private Values() {}
 
@@ -49,6 +55,18 @@ final class Values {
               value,
               Config.list(value).stream().allMatch(one -> one.matches("[^=]{1,40}=\\S.*")),
               "NAME=FOLDER, separated by commas, for example Runbooks=/srv/runbooks");
+      case QUEUES -> queues(key, value);
+      case POLLERS ->
+          expect(
+              key,
+              value,
+              value.matches("\\d{1,2}")
+                  && Integer.parseInt(value) >= 1
+                  && Integer.parseInt(value) <= MAX_POLLERS,
+              "a whole number from 1 to " + MAX_POLLERS);
+      case ENDPOINT -> {
+        var unused = said(key, () -> String.valueOf(QueueSettings.endpoint(value)));
+      }
       case LEVEL ->
           expect(
               key,
@@ -57,6 +75,26 @@ final class Values {
               "error, warn, info or debug");
     }
     return value;
+  }
+
+  private static void queues(Key key, String value) {
+    List<String> queues = Config.list(value);
+    Set<String> urls = new HashSet<>();
+    for (String queue : queues) {
+      String url = said(key, () -> QueueSettings.parse(queue, null).url().toString());
+      expect(key, url, urls.add(url), "each queue once");
+    }
+    expect(key, queues.size() + " queues", queues.size() <= MAX_QUEUES, "at most " + MAX_QUEUES);
+  }
+
+  /** What a reader of values says, under the name of the key. */
+  private static String said(Key key, Supplier<String> read) {
+    try {
+      return read.get();
+    } catch (FlowException wrong) {
+      throw Failure.user("InvalidSetting", key.path() + ": " + wrong.failure().message())
+          .asException();
+    }
   }
 
   private static void address(Key key, String value) {

@@ -66,6 +66,7 @@ public final class AdminOperations {
     all.addAll(new ModelOperations(engine).all());
     all.addAll(new KnowledgeOperations(engine).all());
     all.addAll(new RuleOperations(engine).all());
+    all.addAll(new QueueOperations(engine).all());
     return all;
   }
 

@@ -1,13 +1,18 @@
 package dev.yagura.server.http;
 
+import dev.yagura.aws.sqs.QueueIntake;
+import dev.yagura.aws.sqs.QueueStatus;
 import dev.yagura.base.Boundary;
 import dev.yagura.run.Outbox;
 import dev.yagura.server.Engine;
 import io.javalin.http.Context;
 import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.ToLongFunction;
 
 /** For load balancers and Prometheus. */
 final class OpsRoutes {
@@ -73,6 +78,7 @@ final class OpsRoutes {
       String label = "{state=\"" + state.getKey().name().toLowerCase(Locale.ROOT) + "\"}";
       gauge(text, "yagura_alerts", label, state.getValue());
     }
+    queues(text);
     var memory = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     gauge(text, "yagura_heap_used_bytes", "", memory.getUsed());
     gauge(text, "yagura_heap_max_bytes", "", memory.getMax());
@@ -80,6 +86,36 @@ final class OpsRoutes {
         text, "yagura_uptime_seconds", "", ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
     context.contentType("text/plain; version=0.0.4; charset=utf-8");
     context.result(text.toString());
+  }
+
+  /** All samples of a name stand together, as the format wants it. */
+  private void queues(StringBuilder text) {
+    Map<String, ToLongFunction<QueueStatus.Totals>> totals = new LinkedHashMap<>();
+    totals.put("received", QueueStatus.Totals::received);
+    totals.put("kept", QueueStatus.Totals::kept);
+    totals.put("duplicates", QueueStatus.Totals::duplicates);
+    totals.put("refused", QueueStatus.Totals::refused);
+    totals.put("unburied", QueueStatus.Totals::unburied);
+    totals.put("returned", QueueStatus.Totals::returned);
+    List<QueueStatus> all = engine.queues().all().stream().map(QueueIntake::status).toList();
+    for (QueueStatus queue : all) {
+      boolean failing = queue.state() == QueueStatus.State.FAILING;
+      gauge(text, "yagura_queue_failing", "{" + labels(queue) + "}", failing ? 1 : 0);
+    }
+    for (QueueStatus queue : all) {
+      totals.forEach(
+          (what, count) ->
+              counter(
+                  text,
+                  "yagura_queue_messages_total",
+                  "{" + labels(queue) + ",what=\"" + what + "\"}",
+                  count.applyAsLong(queue.totals())));
+    }
+  }
+
+  /** Names and Regions of queues have no character that must be escaped. */
+  private static String labels(QueueStatus queue) {
+    return "queue=\"" + queue.name() + "\",region=\"" + queue.region() + "\"";
   }
 
   private static void counter(StringBuilder text, String name, String label, long value) {
