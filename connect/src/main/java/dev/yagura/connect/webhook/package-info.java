@@ -1,0 +1,5 @@
+/** A signed webhook for programs. */
+@NullMarked
+package dev.yagura.connect.webhook;
+
+import org.jspecify.annotations.NullMarked;
