@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class ServerProcess implements AutoCloseable {
   private final Path home;
   private final Path data;
   private final List<String> settings;
+  private final Map<String, String> environment;
   private final HttpClient client = HttpClient.newHttpClient();
   private final int port;
   private @Nullable Process process;
@@ -34,6 +36,15 @@ final class ServerProcess implements AutoCloseable {
    * @param settings {@code key=value} of the configuration
    */
   ServerProcess(Path home, Path data, List<String> settings) throws IOException {
+    this(home, data, settings, Map.of());
+  }
+
+  /**
+   * @param environment added to that of this process
+   */
+  ServerProcess(Path home, Path data, List<String> settings, Map<String, String> environment)
+      throws IOException {
+    this.environment = environment;
     this.home = home;
     this.data = data;
     this.settings = settings;
@@ -52,8 +63,10 @@ final class ServerProcess implements AutoCloseable {
     command.addAll(List.of("--data", data.toString(), "--set", "bind=127.0.0.1:" + port));
     settings.forEach(setting -> command.addAll(List.of("--set", setting)));
     long began = System.nanoTime();
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     Process started =
-        new ProcessBuilder(command)
+        builder
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(data.resolveSibling("serve.log").toFile()))
