@@ -28,18 +28,19 @@ record Answer(int status, JsonObject body, int attempts, long millis) {
     String hint =
         switch (status) {
           case 200, 201, 202, 203, 204 -> ": is HOST a Yagura server?";
-          case 301, 302, 303, 307, 308 -> ": redirects are not followed, HOST must be the final"
-              + " address and must not ask for a sign-in";
-          case 400 -> ": the workflow or its inputs are not ready for findings"
-              + (isCode() ? " (" + code() + ")" : "");
+          case 301, 302, 303, 307, 308 ->
+              ": redirects are not followed, HOST must be the final"
+                  + " address and must not ask for a sign-in";
+          case 400 ->
+              ": the workflow or its inputs are not ready for findings"
+                  + (isCode() ? " (" + code() + ")" : "");
           case 401 -> ": API_KEY is not known there";
           case 403 -> ": API_KEY may not do this, or something in between refuses this caller";
           case 404, 405 -> ": is HOST a Yagura server, and does the workflow of API_KEY exist?";
           case 429 -> ": too many requests at once";
           default -> status >= 500 ? ": the server cannot answer now" : "";
         };
-    return new NotDelivered(
-        "answer " + status + " (expected: " + expected + ")" + hint, numbers());
+    return new NotDelivered("answer " + status + " (expected: " + expected + ")" + hint, numbers());
   }
 
   private boolean isCode() {

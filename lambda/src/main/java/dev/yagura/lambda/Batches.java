@@ -42,8 +42,7 @@ final class Batches {
     var places = new Semaphore(AT_ONCE);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Message message : messages) {
-        underWay.put(
-            message, threads.submit(() -> isDelivered(message, places, deadline, log)));
+        underWay.put(message, threads.submit(() -> isDelivered(message, places, deadline, log)));
       }
       for (Map.Entry<Message, Future<Boolean>> one : underWay.entrySet()) {
         if (!isTrue(one.getValue(), log.with("messageId", one.getKey().id()))) {

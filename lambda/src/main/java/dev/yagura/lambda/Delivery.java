@@ -88,8 +88,7 @@ final class Delivery {
    * only bring it back: the event is handed over then, and the server sees to it that an alert goes
    * out.
    */
-  private Outcome run(Arrival.Event event, Deadline deadline, Log log)
-      throws InterruptedException {
+  private Outcome run(Arrival.Event event, Deadline deadline, Log log) throws InterruptedException {
     if (event.id().isEmpty()) {
       return unusable(log, "there is no finding (expected: one finding with an id, in detail)");
     }
@@ -97,7 +96,8 @@ final class Delivery {
     Answer answer = client.post(path, request(event), key(event), deadline);
     String status = Json.text(Json.object(answer.body(), "data"), "status");
     if (answer.status() == 200 && !status.isEmpty()) {
-      Log named = log.with("run", Json.text(answer.body(), "workflow_run_id")).with("run_status", status);
+      Log named =
+          log.with("run", Json.text(answer.body(), "workflow_run_id")).with("run_status", status);
       if (!status.equals("failed")) {
         named.info("the run has ended", answer.numbers());
         return Outcome.DELIVERED;

@@ -47,8 +47,6 @@ sealed interface Invocation {
     }
     String receives = Json.text(Json.object(one, "attributes"), "ApproximateReceiveCount");
     return new Message(
-        id,
-        Json.text(one, "body"),
-        receives.matches("\\d{1,9}") ? Long.parseLong(receives) : 0);
+        id, Json.text(one, "body"), receives.matches("\\d{1,9}") ? Long.parseLong(receives) : 0);
   }
 }

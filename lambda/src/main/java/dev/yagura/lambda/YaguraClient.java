@@ -30,7 +30,8 @@ final class YaguraClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   /** Before the second and the third attempt. Longer troubles are for AWS to wait out. */
-  private static final List<Duration> PAUSES = List.of(Duration.ofMillis(250), Duration.ofSeconds(1));
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(250), Duration.ofSeconds(1));
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);

@@ -18,16 +18,18 @@ final class Findings {
   /** The text has what must not be written anew: spaces, a number with a fraction of zero. */
   static String event(String id) {
     return """
-        {"version":"0","id":"e-1","detail-type":"GuardDuty Finding","source":"aws.guardduty",
-         "account":"111122223333","region":"eu-west-1","resources":[],
-         "detail":{"id":"%s","type":"Recon:EC2/PortProbeUnprotectedPort","severity":5.0,
-          "updatedAt":"%s","title":"EVIL <!channel> \\"quoted\\" 日本"}}"""
+    {"version":"0","id":"e-1","detail-type":"GuardDuty Finding","source":"aws.guardduty",
+     "account":"111122223333","region":"eu-west-1","resources":[],
+     "detail":{"id":"%s","type":"Recon:EC2/PortProbeUnprotectedPort","severity":5.0,
+      "updatedAt":"%s","title":"EVIL <!channel> \\"quoted\\" 日本"}}\
+    """
         .formatted(id, UPDATED);
   }
 
   static String other() {
     return """
-        {"detail-type":"GuardDuty Runtime Protection Unhealthy","source":"aws.guardduty","detail":{}}""";
+    {"detail-type":"GuardDuty Runtime Protection Unhealthy","source":"aws.guardduty","detail":{}}\
+    """;
   }
 
   /** As SNS puts a message into a queue. */

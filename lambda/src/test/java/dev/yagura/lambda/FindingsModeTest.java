@@ -191,8 +191,7 @@ class FindingsModeTest {
   @Test
   void a_silent_server_is_thrown_a_second_before_lambda_would_end_the_function() {
     server.always(request -> Reply.SILENCE);
-    assertThatThrownBy(
-            () -> function.remaining(Duration.ofMillis(1_150)).invoke(Findings.event()))
+    assertThatThrownBy(() -> function.remaining(Duration.ofMillis(1_150)).invoke(Findings.event()))
         .isInstanceOf(NotDelivered.class)
         .hasMessage("no answer in time");
     assertThat(server.seen()).hasSize(1);
@@ -207,8 +206,7 @@ class FindingsModeTest {
   @Test
   void no_pause_is_begun_that_the_time_does_not_suffice_for() {
     server.always(request -> new Reply(503, ""));
-    assertThatThrownBy(
-            () -> function.remaining(Duration.ofMillis(2_240)).invoke(Findings.event()))
+    assertThatThrownBy(() -> function.remaining(Duration.ofMillis(2_240)).invoke(Findings.event()))
         .hasMessageContaining("answer 503");
     assertThat(function.pauses).containsExactly(Duration.ofMillis(250));
   }

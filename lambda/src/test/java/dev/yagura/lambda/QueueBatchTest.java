@@ -39,7 +39,8 @@ class QueueBatchTest {
     assertThat(function.log)
         .hasSize(3)
         .allMatch(line -> line.contains("\"requestId\":\"req-1\""))
-        .anyMatch(line -> line.contains("\"messageId\":\"m0\"") && line.contains("\"finding\":\"a1\""));
+        .anyMatch(
+            line -> line.contains("\"messageId\":\"m0\"") && line.contains("\"finding\":\"a1\""));
   }
 
   @Test
@@ -89,8 +90,7 @@ class QueueBatchTest {
 
   @Test
   void a_slow_message_does_not_take_the_others_with_it() throws IOException {
-    server.always(
-        request -> request.body().contains("slow") ? Reply.SILENCE : StubYagura.ACCEPTED);
+    server.always(request -> request.body().contains("slow") ? Reply.SILENCE : StubYagura.ACCEPTED);
     assertThat(
             function
                 .remaining(Duration.ofSeconds(4))
@@ -123,6 +123,7 @@ class QueueBatchTest {
   @Test
   void records_of_another_source_are_for_the_server_to_judge() throws IOException {
     server.always(request -> Reply.error(400, "unusable_finding", "no finding"));
-    assertThat(function.invoke("{\"Records\":[{\"eventSource\":\"aws:s3\"}]}")).contains("unusable");
+    assertThat(function.invoke("{\"Records\":[{\"eventSource\":\"aws:s3\"}]}"))
+        .contains("unusable");
   }
 }

@@ -66,7 +66,9 @@ class RunModeTest {
     function.invoke(bare);
     function.invoke(bare);
     function.invoke(Findings.event("EVIL ID \\n").replace(" ", ""));
-    assertThat(server.seen()).extracting(Seen::key).allMatch(key -> key.matches("sha256-[0-9a-f]{64}"));
+    assertThat(server.seen())
+        .extracting(Seen::key)
+        .allMatch(key -> key.matches("sha256-[0-9a-f]{64}"));
     assertThat(server.seen().get(1).key()).isEqualTo(server.seen().getFirst().key());
     assertThat(server.seen().getFirst().body()).doesNotContain("\"severity\"");
   }
@@ -126,8 +128,7 @@ class RunModeTest {
   void a_run_that_has_not_begun_is_asked_for_again() {
     server.answers(
         error(409, "conflict", "another request with this Idempotency-Key has not begun its run"));
-    assertThatThrownBy(() -> function.invoke(Findings.event()))
-        .hasMessageContaining("answer 409");
+    assertThatThrownBy(() -> function.invoke(Findings.event())).hasMessageContaining("answer 409");
   }
 
   @Test

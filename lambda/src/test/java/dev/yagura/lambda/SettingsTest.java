@@ -64,7 +64,8 @@ class SettingsTest {
         .hasMessageContaining("HOST is not set")
         .hasMessageContaining("API_KEY is not set")
         .hasMessageContaining("MODE is unknown (expected: findings or run")
-        .hasMessageContaining("TIMEOUT_SECONDS is out of range (expected: a whole number from 1 to");
+        .hasMessageContaining(
+            "TIMEOUT_SECONDS is out of range (expected: a whole number from 1 to");
   }
 
   @ParameterizedTest

@@ -50,6 +50,12 @@ public final class QueueBench implements Callable<Integer> {
   int perSecond;
 
   @Option(
+      names = "--longest",
+      defaultValue = "8000",
+      description = "Most milliseconds until the next kill; default: ${DEFAULT-VALUE}.")
+  int longest;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       description = "Of the messages; default: ${DEFAULT-VALUE}.")
@@ -150,7 +156,7 @@ public final class QueueBench implements Callable<Integer> {
 
   private void killing(ServerProcess server, Queue queue) throws IOException, InterruptedException {
     for (int kill = 1; kill <= times; kill++) {
-      Thread.sleep(ThreadLocalRandom.current().nextInt(200, 3_000));
+      Thread.sleep(ThreadLocalRandom.current().nextInt(200, longest));
       server.kill();
       Duration restart = server.start();
       System.out.printf(

@@ -103,6 +103,7 @@ final class SlackCommand extends Group {
                 + item.path("next").asText()
                 + ": "
                 + item.path("error").asText());
+        say("    again: yagura channel resend '" + item.path("key").asText() + "'");
       }
       return Exit.SUCCESS;
     }
