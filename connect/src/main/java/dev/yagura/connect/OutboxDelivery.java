@@ -194,13 +194,14 @@ public final class OutboxDelivery {
     now.forEach(place -> there.put(place.id(), place));
     List<String> told = alert.stream().map(Item::channel).filter(there::containsKey).toList();
     List<String> to = told.isEmpty() ? List.of(now.getFirst().id()) : told;
-    boolean threads = to.stream().allMatch(id -> hasThreads(there.get(id)));
-    Instant due = Pace.endOfWindow(clock.instant(), threads ? limits.threads() : limits.repeats());
-    return Optional.of(new Outbox.Route(item.key(), to, order.get().line().severity().rank(), due));
+    List<Outbox.Stop> stops =
+        to.stream().map(id -> new Outbox.Stop(id, endOfWindow(there.get(id)))).toList();
+    return Optional.of(new Outbox.Route(item.key(), stops, order.get().line().severity().rank()));
   }
 
-  private static boolean hasThreads(@Nullable Place place) {
-    return place != null && place.channel().hasThreads();
+  private Instant endOfWindow(@Nullable Place place) {
+    boolean threads = place != null && place.channel().hasThreads();
+    return Pace.endOfWindow(clock.instant(), threads ? limits.threads() : limits.repeats());
   }
 
   private void waitForChannel(List<Item> items) {

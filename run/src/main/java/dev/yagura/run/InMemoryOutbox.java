@@ -64,12 +64,12 @@ abstract sealed class InMemoryOutbox implements Outbox permits InMemoryStore {
     for (Route route : routes) {
       Item item = outbox.get(route.key());
       if (item != null && item.channel().isEmpty()) {
-        for (int i = 0; i < route.channels().size(); i++) {
-          String channel = route.channels().get(i);
-          String key = i == 0 ? item.key() : item.key() + ">" + channel;
+        for (int i = 0; i < route.stops().size(); i++) {
+          Stop stop = route.stops().get(i);
+          String key = i == 0 ? item.key() : item.key() + ">" + stop.channel();
           weights.put(key, route.weight());
-          created.putIfAbsent(key, created.getOrDefault(item.key(), route.due()));
-          outbox.put(key, placed(item, key, channel, route.due()));
+          created.putIfAbsent(key, created.getOrDefault(item.key(), stop.due()));
+          outbox.put(key, placed(item, key, stop.channel(), stop.due()));
         }
       }
     }

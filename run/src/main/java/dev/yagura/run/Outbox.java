@@ -45,11 +45,20 @@ public interface Outbox {
   /**
    * Where an item goes.
    *
-   * @param channels at least one
+   * @param stops at least one
    * @param weight the heavier goes first
+   */
+  record Route(String key, List<Stop> stops, int weight) {
+    /** To all channels at the same time. */
+    public Route(String key, List<String> channels, int weight, Instant due) {
+      this(key, channels.stream().map(channel -> new Stop(channel, due)).toList(), weight);
+    }
+  }
+
+  /**
    * @param due not to be tried before
    */
-  record Route(String key, List<String> channels, int weight, Instant due) {}
+  record Stop(String channel, Instant due) {}
 
   /** Items that are pending and due and have no channel yet, the oldest first. */
   List<Item> unrouted(Instant now, int most);

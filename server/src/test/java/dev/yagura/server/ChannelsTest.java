@@ -101,7 +101,9 @@ class ChannelsTest {
     assertThat(alert.path("method").asText()).isEqualTo("chat.postMessage");
     assertThat(alert.toString()).contains("Backdoor:EC2/C&amp;CActivity.B");
     hand("Backdoor:EC2/C&CActivity.B", 8, 2, 1);
-    assertThat(posted.poll(2, TimeUnit.SECONDS)).as("the webhook's pace counts").isNull();
+    assertThat(nextPosted().path("method").asText())
+        .as("the bot does not wait for the webhook's window")
+        .isEqualTo("chat.update");
     JsonNode channels = server.get("/api/channels", admin).json();
     assertThat(channels.path("data").findValuesAsText("name")).containsExactly("slack", "soc");
     assertThat(channels.toString()).doesNotContain(TOKEN).contains("\"token\":null");

@@ -76,7 +76,7 @@ final class JdbcOutbox implements Outbox {
         handle -> {
           int made = 0;
           for (Route route : routes) {
-            for (String further : route.channels().subList(1, route.channels().size())) {
+            for (Stop further : route.stops().subList(1, route.stops().size())) {
               made += copy(handle, route, further);
             }
             made +=
@@ -84,25 +84,25 @@ final class JdbcOutbox implements Outbox {
                     handle,
                     "UPDATE outbox SET channel = ?, weight = ?, due_at = ?"
                         + " WHERE effect_key = ? AND channel = ''",
-                    route.channels().getFirst(),
+                    route.stops().getFirst().channel(),
                     route.weight(),
-                    route.due().toEpochMilli(),
+                    route.stops().getFirst().due().toEpochMilli(),
                     route.key());
           }
           return made;
         });
   }
 
-  private static int copy(Handle handle, Route route, String channel) {
+  private static int copy(Handle handle, Route route, Stop stop) {
     return Statements.execute(
         handle,
         "INSERT INTO outbox (effect_key, run_id, kind, payload, state, attempts, due_at, error,"
             + " created_at, channel, weight) SELECT effect_key || '>' || ?, run_id, kind, payload,"
             + " state, attempts, ?, error, created_at, ?, ? FROM outbox WHERE effect_key = ?"
             + " AND channel = '' ON CONFLICT (effect_key) DO NOTHING",
-        channel,
-        route.due().toEpochMilli(),
-        channel,
+        stop.channel(),
+        stop.due().toEpochMilli(),
+        stop.channel(),
         route.weight(),
         route.key());
   }
