@@ -252,6 +252,19 @@ class StormTest {
   }
 
   @Test
+  void repeats_wait_until_there_is_an_alert_at_all() {
+    var delivery = delivery(false);
+    accept("a", "a");
+    repeat("r1", "a", "a");
+    after(Duration.ofMinutes(16), delivery);
+    assertThat(received).isEmpty();
+    alert("a", 2);
+    after(Duration.ofSeconds(2), delivery);
+    after(Duration.ofMinutes(15), delivery);
+    assertThat(received).hasSize(2).last().isInstanceOf(Notice.Several.class);
+  }
+
+  @Test
   void alerts_go_where_they_are_wanted_and_to_the_first_where_nobody_wants_them() {
     var delivery = delivery(false);
     places.clear();

@@ -120,6 +120,9 @@ public interface FindingStore {
    */
   List<Accepted> unhandled(int most);
 
+  /** Whether a finding is kept and was not handled yet. */
+  boolean isWaiting(String id);
+
   /** How many findings were accepted and not handled; not counted further than to {@code most}. */
   int countUnhandled(int most);
 }

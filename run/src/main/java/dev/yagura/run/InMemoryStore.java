@@ -198,6 +198,11 @@ public final class InMemoryStore extends InMemoryOutbox
   }
 
   @Override
+  public synchronized boolean isWaiting(String id) {
+    return findings.containsKey(id) && !handled.contains(id);
+  }
+
+  @Override
   public synchronized int countUnhandled(int most) {
     return unhandled(most).size();
   }

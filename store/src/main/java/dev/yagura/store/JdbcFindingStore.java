@@ -174,6 +174,18 @@ final class JdbcFindingStore implements FindingStore {
   }
 
   @Override
+  public boolean isWaiting(String id) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT 1 FROM findings WHERE id = :id AND handled_at IS NULL")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+  }
+
+  @Override
   public int countUnhandled(int most) {
     return database.read(
         handle ->

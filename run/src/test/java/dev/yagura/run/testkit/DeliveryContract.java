@@ -155,11 +155,14 @@ public abstract class DeliveryContract extends StorePorts {
     assertThat(findings().accept(update).duplicate()).isFalse();
     assertThat(findings().findFinding(first.id())).contains(first.in(first.id()));
     assertThat(findings().unhandled(1000)).contains(first.in(first.id()), update.in(update.id()));
+    assertThat(findings().isWaiting(first.id())).isTrue();
     int waiting = findings().countUnhandled(1000);
     assertThat(waiting).isGreaterThanOrEqualTo(2);
     assertThat(findings().countUnhandled(1)).isEqualTo(1);
     findings().handled(first.id(), NOW);
     assertThat(findings().countUnhandled(1000)).isEqualTo(waiting - 1);
+    assertThat(findings().isWaiting(first.id())).isFalse();
+    assertThat(findings().isWaiting("none")).isFalse();
     assertThat(findings().unhandled(1000))
         .contains(update.in(update.id()))
         .doesNotContain(first.in(first.id()));
