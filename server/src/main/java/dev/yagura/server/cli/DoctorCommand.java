@@ -252,7 +252,11 @@ final class DoctorCommand implements Callable<Integer> {
     JsonNode slack = target.get("/slack");
     int failed = slack.path("alerts").path("failed").asInt();
     int waiting = slack.path("alerts").path("pending").asInt();
-    if (!slack.path("set").asBoolean()) {
+    int others = 0;
+    for (JsonNode channel : target.get("/channels").path("data")) {
+      others += channel.path("name").asText().equals("slack") ? 0 : 1;
+    }
+    if (!slack.path("set").asBoolean() && others == 0) {
       return ill(
           "no webhook (expected: yagura slack set -, then its URL); "
               + waiting
@@ -260,7 +264,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
     return failed > 0
         ? ill(failed + " alerts were not taken (see: yagura slack status)")
-        : well(slack.path("kind").asText() + ", " + waiting + " alerts wait");
+        : well(
+            slack.path("kind").asText("no webhook")
+                + (others > 0 ? " and " + others + " more (yagura channel list)" : "")
+                + ", "
+                + waiting
+                + " alerts wait");
   }
 
   /** AWS refuses signatures of clocks that are five minutes off; its own Date says the time. */
