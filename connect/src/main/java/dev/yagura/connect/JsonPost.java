@@ -26,9 +26,16 @@ public final class JsonPost {
   private static final int LONGEST_WAIT = 3600;
 
   private final EgressClient egress;
+  private final Timeouts timeouts;
 
   public JsonPost(EgressClient egress) {
+    this(egress, TIMEOUTS);
+  }
+
+  /** With other deadlines. */
+  public JsonPost(EgressClient egress, Timeouts timeouts) {
     this.egress = egress;
+    this.timeouts = timeouts;
   }
 
   /** What came of a request. */
@@ -62,7 +69,7 @@ public final class JsonPost {
                   url,
                   headers,
                   content,
-                  TIMEOUTS,
+                  timeouts,
                   MAX_ANSWER,
                   true)));
     } catch (FlowException failed) {

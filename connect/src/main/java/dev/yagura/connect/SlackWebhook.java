@@ -42,10 +42,16 @@ public final class SlackWebhook implements Channel {
 
   private final EgressClient egress;
   private final Secret url;
+  private final Timeouts timeouts;
 
   public SlackWebhook(EgressClient egress, Secret url) {
+    this(egress, url, TIMEOUTS);
+  }
+
+  SlackWebhook(EgressClient egress, Secret url, Timeouts timeouts) {
     this.egress = egress;
     this.url = url;
+    this.timeouts = timeouts;
   }
 
   /**
@@ -157,7 +163,7 @@ public final class SlackWebhook implements Channel {
                   new EgressRequest.Bytes(
                       "application/json; charset=utf-8",
                       message.toString().getBytes(StandardCharsets.UTF_8)),
-                  TIMEOUTS,
+                  timeouts,
                   MAX_ANSWER,
                   true));
     } catch (FlowException failed) {

@@ -3,17 +3,21 @@ package dev.yagura.connect;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.yagura.egress.EgressClient;
+import dev.yagura.egress.EgressRequest.Timeouts;
 import dev.yagura.egress.EgressRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A server that keeps what it gets and answers what it is told. */
 public final class Web implements AutoCloseable {
@@ -28,6 +32,17 @@ public final class Web implements AutoCloseable {
       String path, String query, com.sun.net.httpserver.Headers headers, String body) {}
 
   private record Reply(int status, String body) {}
+
+  /** Short enough for a test of a server that never answers. */
+  public static final Timeouts SHORT =
+      new Timeouts(
+          Duration.ofSeconds(1),
+          Duration.ofMillis(300),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2));
+
+  private final CountDownLatch end = new CountDownLatch(1);
+  private volatile boolean hanging;
 
   public Web() {
     try {
@@ -48,7 +63,25 @@ public final class Web implements AutoCloseable {
     replies.add(new Reply(status, body));
   }
 
+  /** From now on takes requests and never answers. */
+  public void hangs() {
+    hanging = true;
+  }
+
+  private void hang() {
+    try {
+      boolean unused = end.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
+    if (hanging) {
+      hang();
+      exchange.close();
+      return;
+    }
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     requests.add(
         new Request(
@@ -68,6 +101,7 @@ public final class Web implements AutoCloseable {
 
   @Override
   public void close() {
+    end.countDown();
     server.stop(0);
     egress.close();
   }

@@ -43,7 +43,11 @@ final class SlackApi {
    * @param base without a slash at its end
    */
   SlackApi(EgressClient egress, String base, Secret token) {
-    this.post = new JsonPost(egress);
+    this(new JsonPost(egress), base, token);
+  }
+
+  SlackApi(JsonPost post, String base, Secret token) {
+    this.post = post;
     this.base = base;
     this.token = token;
   }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.connect.Channel;
 import dev.yagura.connect.JsonPost;
 import dev.yagura.connect.Notice;
-import dev.yagura.egress.EgressClient;
 import dev.yagura.egress.EgressRequest.Pair;
 import dev.yagura.egress.EgressResponse;
 import dev.yagura.finding.alert.AlertJson;
@@ -29,8 +28,8 @@ public final class SignedWebhook implements Channel {
   private final Signature signature;
   private final InstantSource clock;
 
-  SignedWebhook(EgressClient egress, String url, Signature signature, InstantSource clock) {
-    this.post = new JsonPost(egress);
+  SignedWebhook(JsonPost post, String url, Signature signature, InstantSource clock) {
+    this.post = post;
     this.url = url;
     this.signature = signature;
     this.clock = clock;

@@ -4,6 +4,7 @@ import dev.yagura.base.Failure;
 import dev.yagura.base.Secret;
 import dev.yagura.connect.Channel;
 import dev.yagura.connect.ChannelKind;
+import dev.yagura.connect.JsonPost;
 import dev.yagura.egress.EgressClient;
 import java.net.URI;
 import java.time.InstantSource;
@@ -42,7 +43,8 @@ public final class SignedWebhookKind implements ChannelKind {
           "secret: this is no key (expected: whsec_ and Base64 of 24 to 64 bytes; make one:"
               + " echo whsec_$(openssl rand -base64 24))");
     }
-    return new SignedWebhook(egress, url, new Signature(secret), InstantSource.system());
+    return new SignedWebhook(
+        new JsonPost(egress), url, new Signature(secret), InstantSource.system());
   }
 
   private static boolean isUrl(String url) {
