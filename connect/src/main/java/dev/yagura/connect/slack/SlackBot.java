@@ -9,7 +9,6 @@ import dev.yagura.finding.alert.SlackBlocks;
 import dev.yagura.finding.alert.SlackDigest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -75,12 +74,15 @@ public final class SlackBot implements Channel {
    */
   private Delivery post(Notice notice, ObjectNode message, String thread) {
     if (notice.maybeSent()) {
-      Looked looked = look(notice.key(), thread);
-      if (looked.failed().isPresent()) {
-        return looked.failed().get();
-      }
-      if (!looked.found().isEmpty()) {
-        return new Delivery.Done(channel + "/" + looked.found());
+      switch (look(notice.key(), thread)) {
+        case Looked.There(String ts) -> {
+          return new Delivery.Done(channel + "/" + ts);
+        }
+        case Looked.Later(Delivery delivery) -> {
+          return delivery;
+        }
+        case Looked.Unknown unknown -> SlackDigest.maybeThere(message, notice.language());
+        case Looked.Absent absent -> {}
       }
     }
     addressed(message, notice.key(), thread);
@@ -106,11 +108,18 @@ public final class SlackBot implements Channel {
     }
   }
 
-  /**
-   * @param found the time stamp of the message; empty where there is none
-   * @param failed where the messages could not be read
-   */
-  private record Looked(String found, Optional<Delivery> failed) {}
+  /** What looking for a message came to. */
+  private sealed interface Looked {
+    record There(String ts) implements Looked {}
+
+    record Absent() implements Looked {}
+
+    /** Nobody can tell, now or later: it is sent, and says that it may be there already. */
+    record Unknown() implements Looked {}
+
+    /** The messages cannot be read now. */
+    record Later(Delivery delivery) implements Looked {}
+  }
 
   /** Looks through the newest messages, of the channel or of a thread. */
   private Looked look(String key, String thread) {
@@ -127,22 +136,24 @@ public final class SlackBot implements Channel {
       }
       switch (api.get(method, query.toString())) {
         case Answer.Failed(String error, Delivery delivery) -> {
-          return new Looked("", Optional.of(unread(delivery)));
+          return delivery instanceof Delivery.Never
+              ? new Looked.Unknown()
+              : new Looked.Later(unread(delivery));
         }
         case Answer.Ok(JsonNode json) -> {
           for (JsonNode message : json.path("messages")) {
             if (message.at("/metadata/event_payload/key").asText().equals(key)) {
-              return new Looked(message.path("ts").asText(), Optional.empty());
+              return new Looked.There(message.path("ts").asText());
             }
           }
           cursor = json.at("/response_metadata/next_cursor").asText("");
           if (cursor.isEmpty()) {
-            return new Looked("", Optional.empty());
+            return new Looked.Absent();
           }
         }
       }
     }
-    return new Looked("", Optional.empty());
+    return new Looked.Unknown();
   }
 
   /** The message that may be there is not sent for as long as nobody can tell. */

@@ -103,14 +103,33 @@ class SlackBotTest {
   }
 
   @Test
-  void as_long_as_nobody_can_tell_whether_it_is_there_it_is_not_posted() {
+  void a_bot_that_may_not_look_sends_it_and_says_that_it_may_be_there() throws IOException {
     slack.answers(
         200, "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":\"channels:history\"}");
+    slack.answers(200, POSTED);
+    assertThat(bot().deliver(Notices.single(true))).isInstanceOf(Delivery.Done.class);
+    assertThat(body(1).toString()).contains("You may have this alert already");
+  }
+
+  @Test
+  void as_long_as_the_messages_cannot_be_read_it_is_not_sent() {
+    slack.answers(503, "");
     assertThat(bot().deliver(Notices.single(true)))
-        .isInstanceOfSatisfying(
-            Delivery.Never.class,
-            never -> assertThat(never.reason()).contains("the scope channels:history"));
+        .isInstanceOfSatisfying(Delivery.Later.class, later -> assertThat(later.unsure()).isTrue());
     assertThat(methods()).containsExactly("conversations.history");
+  }
+
+  @Test
+  void one_that_is_not_among_the_newest_is_sent_and_says_that_it_may_be_there() throws IOException {
+    slack.answers(
+        200, "{\"ok\":true,\"messages\":[],\"response_metadata\":{\"next_cursor\":\"more\"}}");
+    for (int i = 0; i < 4; i++) {
+      slack.answers(
+          200, "{\"ok\":true,\"messages\":[],\"response_metadata\":{\"next_cursor\":\"more\"}}");
+    }
+    slack.answers(200, POSTED);
+    assertThat(bot().deliver(Notices.single(true))).isInstanceOf(Delivery.Done.class);
+    assertThat(body(5).toString()).contains("You may have this alert already");
   }
 
   @Test
