@@ -56,6 +56,7 @@ class WorkflowRemovalTest {
   private String finding() {
     var event = SAMPLES.event(TYPE);
     event.withObject("/detail").put("id", String.format("%032x", ++sent));
+    event.withObject("/detail").put("accountId", Long.toString(700_000_000_000L + sent));
     return event.toString();
   }
 
