@@ -251,7 +251,10 @@ public final class FindingDesk implements AutoCloseable {
   @Boundary("whatever stops the work on a finding, it is taken up again")
   private void handle(Accepted finding) {
     try {
-      work(finding);
+      // The list that it was taken from may be older than the end of the work on it.
+      if (store.isWaiting(finding.id())) {
+        work(finding);
+      }
       postponed.done(finding.id());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
