@@ -121,8 +121,7 @@ final class Delivery {
    * server's other conflict, that the first request has not begun its run, is worth a retry.
    */
   private static boolean isAnotherCopy(Answer answer) {
-    return answer.status() == 409
-        && Json.text(answer.body(), "message").contains("with other inputs");
+    return answer.status() == 409 && answer.code().equals("idempotency_key_reused");
   }
 
   private static String request(Arrival.Event event) {

@@ -119,8 +119,7 @@ class RunModeTest {
 
   @Test
   void another_copy_of_an_update_that_has_a_run_is_done() throws IOException {
-    server.answers(
-        error(409, "conflict", "Idempotency-Key: it was used for run r with other inputs"));
+    server.answers(error(409, "idempotency_key_reused", "it was used for run r with other inputs"));
     assertThat(function.invoke(Findings.event())).contains("delivered");
   }
 

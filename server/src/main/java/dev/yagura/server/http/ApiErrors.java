@@ -13,7 +13,7 @@ final class ApiErrors {
       case "unauthorized" -> 401;
       case "forbidden", "ReadOnlyKnowledge", "archived_document_immutable" -> 403;
       case "not_found" -> 404;
-      case "conflict", "dataset_name_duplicate", "dataset_in_use" -> 409;
+      case "conflict", "idempotency_key_reused", "dataset_name_duplicate", "dataset_in_use" -> 409;
       case "file_too_large", "request_too_large" -> 413;
       case "unsupported_file_type" -> 415;
       case "too_many_requests" -> 429;

@@ -131,7 +131,7 @@ final class WorkflowRoutes {
         && !(then.get().inputs().equals(inputs(body, version.get(), app))
             && files(body, app).equals(then.get().system().get("files")))) {
       throw Failure.user(
-              "conflict",
+              "idempotency_key_reused",
               "Idempotency-Key: it was used for run "
                   + before.id()
                   + " with other inputs (expected: the same inputs, or another key)")

@@ -196,6 +196,7 @@ class WorkflowApiTest {
         server.post(
             "/v1/workflows/run", key, body.replace("once", "else"), "Idempotency-Key", "k-1");
     assertThat(changed.status()).isEqualTo(409);
+    assertThat(changed.json().path("code").asText()).isEqualTo("idempotency_key_reused");
     assertThat(changed.text()).contains("used for run").contains("with other inputs");
     assertThat(second.json()).isEqualTo(first.json());
     var streamed =
