@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RuntimeApi implements AutoCloseable {
   private static final String BASE = "/2018-06-01/runtime/";
+  private static final String ID = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -30,7 +31,8 @@ final class RuntimeApi implements AutoCloseable {
   /**
    * What a runtime said.
    *
-   * @param what {@code response}, {@code error} or {@code init/error}
+   * @param what {@code response} or {@code error} of the invocation that was given, {@code
+   *     init/error}, or a whole path that no runtime should ask for
    */
   record Said(String what, String body) {}
 
@@ -65,9 +67,8 @@ final class RuntimeApi implements AutoCloseable {
       give(exchange);
       return;
     }
-    said.add(
-        new Said(
-            path.equals("init/error") ? path : path.substring(path.lastIndexOf('/') + 1), body));
+    String own = "invocation/" + ID + "/";
+    said.add(new Said(path.startsWith(own) ? path.substring(own.length()) : path, body));
     answer(exchange, 202, "{\"status\":\"OK\"}");
   }
 
@@ -79,7 +80,7 @@ final class RuntimeApi implements AutoCloseable {
         return;
       }
       var headers = exchange.getResponseHeaders();
-      headers.add("Lambda-Runtime-Aws-Request-Id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd");
+      headers.add("Lambda-Runtime-Aws-Request-Id", ID);
       headers.add(
           "Lambda-Runtime-Deadline-Ms",
           Long.toString(System.currentTimeMillis() + Duration.ofSeconds(30).toMillis()));

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +23,14 @@ class ZipUnderRuntimeClientTest {
 
   @Test
   void the_zip_is_small_and_holds_no_runtime() throws IOException {
-    assertThat(Files.size(RunningFunction.ZIP)).isLessThan(1 << 20);
+    assertThat(Files.size(RunningFunction.ZIP)).isLessThan(400_000);
+    try (var zip = new ZipFile(RunningFunction.ZIP.toFile())) {
+      assertThat(zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName))
+          .hasSize(3)
+          .anyMatch(name -> name.matches("lib/yagura-lambda-[^/]+\\.jar"))
+          .anyMatch(name -> name.matches("lib/aws-lambda-java-core-[^/]+\\.jar"))
+          .anyMatch(name -> name.matches("lib/gson-[^/]+\\.jar"));
+    }
   }
 
   @Test
