@@ -1,5 +1,6 @@
 package dev.yagura.connect;
 
+import dev.yagura.base.Boundary;
 import dev.yagura.base.TimeId;
 import dev.yagura.connect.Channel.Delivery;
 import dev.yagura.connect.Composition.Draft;
@@ -219,7 +220,7 @@ final class ChannelDelivery {
   private void send(Draft draft, Channel to, int before) {
     List<String> keys = draft.keys();
     outbox.sending(keys, draft.notice().key(), clock.instant().plus(CLAIM));
-    Delivery delivery = to.deliver(draft.notice());
+    Delivery delivery = deliver(draft, to);
     dealtWith += keys.size();
     synchronized (this) {
       if (changes == before || delivery instanceof Delivery.Done) {
@@ -230,6 +231,16 @@ final class ChannelDelivery {
         outbox.hold(
             keys, marked("the channel has changed", unsure || maybe(draft)), clock.instant());
       }
+    }
+  }
+
+  @Boundary("a message that a channel stumbles over must not keep the others from going out")
+  private static Delivery deliver(Draft draft, Channel to) {
+    try {
+      return to.deliver(draft.notice());
+    } catch (RuntimeException broken) {
+      LOG.error("{} cannot send {}: {}", to.describe(), name(draft), broken.toString());
+      return new Delivery.Later("it could not be sent: " + broken.getClass().getSimpleName(), true);
     }
   }
 

@@ -3,11 +3,8 @@ package dev.yagura.connect;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Failure;
-import dev.yagura.base.FlowException;
 import dev.yagura.base.Secret;
 import dev.yagura.egress.EgressClient;
-import dev.yagura.egress.EgressRequest;
-import dev.yagura.egress.EgressRequest.Timeouts;
 import dev.yagura.egress.EgressResponse;
 import dev.yagura.finding.alert.Alert;
 import dev.yagura.finding.alert.Digest;
@@ -15,8 +12,6 @@ import dev.yagura.finding.alert.DigestText;
 import dev.yagura.finding.alert.SlackBlocks;
 import dev.yagura.finding.alert.SlackDigest;
 import dev.yagura.finding.alert.Span;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,27 +26,17 @@ public final class SlackWebhook implements Channel {
           "https://hooks\\.slack(-gov)?\\.com/(services|triggers|workflows)/[A-Za-z0-9/_-]+");
   private static final Set<String> REFUSED_SHAPE =
       Set.of("invalid_payload", "invalid_blocks", "msg_blocks_too_long", "no_text");
-  private static final Timeouts TIMEOUTS =
-      new Timeouts(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(15));
-  private static final int MAX_ANSWER = 64 * 1024;
-  private static final int LONGEST_WAIT = 3600;
 
-  private final EgressClient egress;
+  private final JsonPost post;
   private final Secret url;
-  private final Timeouts timeouts;
 
   public SlackWebhook(EgressClient egress, Secret url) {
-    this(egress, url, TIMEOUTS);
+    this(new JsonPost(egress), url);
   }
 
-  SlackWebhook(EgressClient egress, Secret url, Timeouts timeouts) {
-    this.egress = egress;
+  SlackWebhook(JsonPost post, Secret url) {
+    this.post = post;
     this.url = url;
-    this.timeouts = timeouts;
   }
 
   /**
@@ -152,35 +137,16 @@ public final class SlackWebhook implements Channel {
   }
 
   private Delivery post(ObjectNode message) {
-    EgressResponse response;
-    try {
-      response =
-          egress.sendHere(
-              new EgressRequest(
-                  "POST",
-                  url.reveal(),
-                  List.of(),
-                  new EgressRequest.Bytes(
-                      "application/json; charset=utf-8",
-                      message.toString().getBytes(StandardCharsets.UTF_8)),
-                  timeouts,
-                  MAX_ANSWER,
-                  true));
-    } catch (FlowException failed) {
-      Failure failure = failed.failure();
-      return failure.retryable()
-          ? new Delivery.Later(failure.message(), failure.code().startsWith("Read"))
-          : new Delivery.Never(failure.message());
-    }
-    return answered(response);
+    return switch (post.send(url.reveal(), List.of(), message)) {
+      case JsonPost.Result.Failed(Delivery delivery) -> delivery;
+      case JsonPost.Result.Answered answered -> answered(answered.response(), answered.said());
+    };
   }
 
-  private static Delivery answered(EgressResponse response) {
-    String body = new String(response.body(), StandardCharsets.UTF_8).strip();
-    String said = body.length() > 200 ? body.substring(0, 200) + "…" : body;
+  private static Delivery answered(EgressResponse response, String said) {
     return switch (response.status()) {
       case 200 -> said.contains("\"ok\":false") ? new Delivery.Never(said) : new Delivery.Done();
-      case 429 -> new Delivery.Busy("Slack asks to wait (429)", seconds(response));
+      case 429 -> new Delivery.Busy("Slack asks to wait (429)", JsonPost.retryAfter(response));
       case 400, 403, 404, 410 ->
           new Delivery.Never(said.isEmpty() ? "Slack answered " + response.status() : said);
       default ->
@@ -188,11 +154,5 @@ public final class SlackWebhook implements Channel {
               ? new Delivery.Later("Slack answered " + response.status(), true)
               : new Delivery.Never("Slack answered " + response.status() + " " + said);
     };
-  }
-
-  private static Duration seconds(EgressResponse response) {
-    String after = response.header("retry-after", "");
-    int seconds = after.matches("\\d{1,6}") ? Integer.parseInt(after) : 1;
-    return Duration.ofSeconds(Math.clamp(seconds, 1, LONGEST_WAIT));
   }
 }

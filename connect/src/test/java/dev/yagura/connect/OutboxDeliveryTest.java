@@ -1,7 +1,6 @@
 package dev.yagura.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of an alert for each answer of Slack. */
 class OutboxDeliveryTest {
@@ -275,31 +273,5 @@ class OutboxDeliveryTest {
     assertThat(ChannelDelivery.backoff(0)).isEqualTo(Duration.ofSeconds(2));
     assertThat(ChannelDelivery.backoff(3)).isEqualTo(Duration.ofSeconds(16));
     assertThat(ChannelDelivery.backoff(299)).isEqualTo(Duration.ofMinutes(10));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "hooks.slack.com/services/T/B/X",
-        "http://hooks.slack.com/services/T/B/X",
-        "https://hooks.slack.com.evil.example/services/T/B/X",
-        "https://hooks.slack.com@evil.example/services/T/B/X",
-        "https://slack.com/"
-      })
-  void refuses_what_is_no_webhook(String url) {
-    assertThatThrownBy(() -> SlackWebhook.check(url, false))
-        .hasMessageContaining("expected: https://hooks.slack.com/services/");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "https://hooks.slack.com/services/T0/B0/abc",
-        "https://hooks.slack-gov.com/services/T0/B0/abc",
-        "https://hooks.slack.com/triggers/T0/1/abc"
-      })
-  void takes_the_kinds_of_webhooks(String url) {
-    SlackWebhook.check(url, false);
   }
 }

@@ -9,7 +9,7 @@ class SlackWebhookContractTest extends WebContract {
   @Override
   protected Channel channel() {
     return new SlackWebhook(
-        web.egress, new Secret(web.url() + "/services/T0/B0/topsecret"), Web.SHORT);
+        new JsonPost(web.egress, Web.SHORT), new Secret(web.url() + "/services/T0/B0/topsecret"));
   }
 
   @Override

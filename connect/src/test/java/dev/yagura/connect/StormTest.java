@@ -28,6 +28,7 @@ class StormTest {
   private final List<Notice> received = new ArrayList<>();
   private final List<Place> places = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-24T00:00:00Z");
+  private String stumblesOver = "";
   private Channel.Delivery answer = new Channel.Delivery.Done();
 
   /** A channel that keeps what it gets. */
@@ -39,6 +40,9 @@ class StormTest {
 
     @Override
     public Delivery deliver(Notice notice) {
+      if (notice.key().equals(test.stumblesOver)) {
+        throw new IllegalStateException("a defect");
+      }
       test.received.add(notice);
       return test.answer instanceof Delivery.Done && hasThreads
           ? new Delivery.Done("C1/" + test.received.size())
@@ -262,6 +266,20 @@ class StormTest {
     after(Duration.ofSeconds(2), delivery);
     after(Duration.ofMinutes(15), delivery);
     assertThat(received).hasSize(2).last().isInstanceOf(Notice.Several.class);
+  }
+
+  @Test
+  void a_message_that_a_channel_stumbles_over_does_not_keep_the_others() {
+    var delivery = delivery(false);
+    stumblesOver = "of a";
+    alert("a", 8);
+    alert("b", 2);
+    after(Duration.ZERO, delivery);
+    assertThat(received).extracting(Notice::key).containsExactly("of b");
+    assertThat(store.of(run("a")).getFirst().attempts()).isEqualTo(1);
+    stumblesOver = "";
+    after(Duration.ofSeconds(2), delivery);
+    assertThat(received).extracting(Notice::key).containsExactly("of b", "of a");
   }
 
   @Test

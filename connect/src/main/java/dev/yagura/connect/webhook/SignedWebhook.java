@@ -3,6 +3,7 @@ package dev.yagura.connect.webhook;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yagura.base.Secret;
 import dev.yagura.connect.Channel;
 import dev.yagura.connect.JsonPost;
 import dev.yagura.connect.Notice;
@@ -11,9 +12,12 @@ import dev.yagura.egress.EgressResponse;
 import dev.yagura.finding.alert.AlertJson;
 import dev.yagura.finding.alert.Digest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Posts notices as JSON, signed by the scheme of Standard Webhooks: {@code webhook-id}, {@code
@@ -22,13 +26,14 @@ import java.util.List;
  */
 public final class SignedWebhook implements Channel {
   private static final String ID = "webhook-id";
+  private static final Pattern HEADER = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   private final JsonPost post;
-  private final String url;
+  private final Secret url;
   private final Signature signature;
   private final InstantSource clock;
 
-  SignedWebhook(JsonPost post, String url, Signature signature, InstantSource clock) {
+  SignedWebhook(JsonPost post, Secret url, Signature signature, InstantSource clock) {
     this.post = post;
     this.url = url;
     this.signature = signature;
@@ -38,22 +43,31 @@ public final class SignedWebhook implements Channel {
   /** Only the host: a path may hold what is secret. */
   @Override
   public String describe() {
-    return "webhook at " + URI.create(url).getHost();
+    return "webhook at " + URI.create(url.reveal()).getHost();
   }
 
   @Override
   public Delivery deliver(Notice notice) {
     ObjectNode body = body(notice);
     Instant now = clock.instant();
+    String id = id(notice);
     List<Pair> headers =
         List.of(
-            new Pair(ID, notice.key()),
+            new Pair(ID, id),
             new Pair("webhook-timestamp", Long.toString(now.getEpochSecond())),
-            new Pair("webhook-signature", signature.of(notice.key(), now, body.toString())));
-    return switch (post.send(url, headers, body)) {
+            new Pair("webhook-signature", signature.of(id, now, body.toString())));
+    return switch (post.send(url.reveal(), headers, body)) {
       case JsonPost.Result.Failed(Delivery delivery) -> delivery;
       case JsonPost.Result.Answered answered -> answered(answered);
     };
+  }
+
+  /** A key holds names out of a workflow's file; some could be in no header. */
+  private static String id(Notice notice) {
+    String key = notice.key();
+    return HEADER.matcher(key).matches()
+        ? key
+        : "msg_" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Delivery answered(JsonPost.Result.Answered answered) {
@@ -73,7 +87,7 @@ public final class SignedWebhook implements Channel {
 
   private static ObjectNode body(Notice notice) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("version", 1);
-    body.put("id", notice.key()).put("resent", notice.maybeSent());
+    body.put("id", id(notice)).put("resent", notice.maybeSent());
     switch (notice) {
       case Notice.Single single -> {
         body.put("kind", "alert");

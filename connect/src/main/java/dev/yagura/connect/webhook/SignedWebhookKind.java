@@ -25,14 +25,15 @@ public final class SignedWebhookKind implements ChannelKind {
   @Override
   public List<Field> fields() {
     return List.of(
-        new Field("url", "https://… that takes POST and answers 2xx", false, true),
+        new Field("url", "https://… that takes POST and answers 2xx", true, true),
         new Field("secret", "Key of the signature: whsec_ and Base64 of 24 bytes", true, true));
   }
 
   @Override
   public Channel open(Settings settings, EgressClient egress) {
-    String url = settings.text("url");
-    if (!isUrl(url) || (url.startsWith("http:") && !settings.standsIn().test(url))) {
+    Secret url = settings.secrets().getOrDefault("url", new Secret(""));
+    if (!isUrl(url.reveal())
+        || (url.reveal().startsWith("http:") && !settings.standsIn().test(url.reveal()))) {
       throw invalid(
           "url: expected https://… without user and password (http:// only to a host that"
               + " egress.allow lists)");

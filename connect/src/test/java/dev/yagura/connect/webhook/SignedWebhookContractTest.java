@@ -17,7 +17,7 @@ class SignedWebhookContractTest extends WebContract {
   protected Channel channel() {
     return new SignedWebhook(
         new JsonPost(web.egress, Web.SHORT),
-        web.url() + "/hook/topsecret",
+        new Secret(web.url() + "/hook/topsecret"),
         new Signature(new Secret(KEY)),
         InstantSource.system());
   }

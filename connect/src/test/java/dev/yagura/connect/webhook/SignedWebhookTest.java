@@ -38,8 +38,8 @@ class SignedWebhookTest {
 
   private static Settings settings(String url, String secret) {
     return new Settings(
-        Map.of("url", url),
-        Map.of("secret", new Secret(secret)),
+        Map.of(),
+        Map.of("url", new Secret(url), "secret", new Secret(secret)),
         one -> one.startsWith("http://127.0.0.1"));
   }
 
@@ -70,6 +70,18 @@ class SignedWebhookTest {
     assertThat(body.path("resent").asBoolean()).isTrue();
     assertThat(body.at("/alert/finding/id").asText()).isEqualTo(Notices.FINDING);
     assertThat(body.at("/alert/finding/account").asText()).isEqualTo("111122223333");
+  }
+
+  @Test
+  void a_key_that_no_header_could_carry_becomes_an_id_that_stays_the_same() {
+    web.answers(204, "");
+    for (String key : new String[] {"run/ノード\r\nX: y/1", "run/ノード\r\nX: y/1", "other\n"}) {
+      var notice = new dev.yagura.connect.Notice.Single(key, Notices.alert("web"), false);
+      assertThat(webhook().deliver(notice)).isEqualTo(new Delivery.Done());
+    }
+    var ids =
+        web.requests.stream().map(one -> one.headers().getFirst("webhook-id")).distinct().toList();
+    assertThat(ids).hasSize(2).allMatch(id -> id.startsWith("msg_"));
   }
 
   @Test
