@@ -182,7 +182,8 @@ public final class FindingReader {
     if (message.contains("nesting depth")) {
       return "JSON nested deeper than " + MAX_JSON_DEPTH;
     }
-    String plain = message.split("[(`:\\[]", 2)[0].strip();
+    // What is quoted is the sender's: it may be anything, and this goes into logs and queues.
+    String plain = message.split("[(`:\\[]", 2)[0].replaceAll("'[^']*'?", "").strip();
     return "no valid JSON: " + Untrusted.clean(plain, 120);
   }
 

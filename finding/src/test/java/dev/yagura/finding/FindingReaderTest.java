@@ -129,7 +129,9 @@ class FindingReaderTest {
 
   @Test
   void what_is_no_finding_is_refused_and_named() {
-    assertThat(refusal(read("hello"))).contains("finding.json:1:", "no valid JSON");
+    assertThat(refusal(read("hello")))
+        .contains("finding.json:1:", "no valid JSON")
+        .doesNotContain("hello");
     assertThat(refusal(read(""))).contains("nothing in it");
     assertThat(refusal(read("{\"a\":1}"))).contains("JSON that is no GuardDuty finding");
     assertThat(refusal(read("[]"))).contains("an empty list");
