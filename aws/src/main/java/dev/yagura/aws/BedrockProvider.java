@@ -17,9 +17,6 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.Protocol;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -144,20 +141,8 @@ public final class BedrockProvider implements ModelProvider, AutoCloseable {
     var builder =
         BedrockRuntimeAsyncClient.builder()
             .credentialsProvider(credentials(settings))
-            .httpClientBuilder(
-                NettyNioAsyncHttpClient.builder()
-                    .protocol(Protocol.HTTP1_1)
-                    .connectionTimeout(CONNECT)
-                    .connectionAcquisitionTimeout(CONNECT)
-                    .readTimeout(SILENCE)
-                    .tcpKeepAlive(true)
-                    .maxConcurrency(CONNECTIONS))
-            .overrideConfiguration(
-                override ->
-                    override.retryStrategy(
-                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                            .maxAttempts(ATTEMPTS)
-                            .build()));
+            .httpClientBuilder(AwsTransport.http(CONNECT, SILENCE, CONNECTIONS))
+            .overrideConfiguration(AwsTransport.attempts(ATTEMPTS));
     if (settings.region() != null) {
       builder.region(Region.of(settings.region()));
     }

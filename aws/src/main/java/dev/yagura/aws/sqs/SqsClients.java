@@ -1,5 +1,6 @@
 package dev.yagura.aws.sqs;
 
+import dev.yagura.aws.AwsTransport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -7,9 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.Protocol;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -49,20 +47,8 @@ public final class SqsClients implements AutoCloseable {
     var builder =
         SqsAsyncClient.builder()
             .credentialsProvider(credentials)
-            .httpClientBuilder(
-                NettyNioAsyncHttpClient.builder()
-                    .protocol(Protocol.HTTP1_1)
-                    .connectionTimeout(CONNECT)
-                    .connectionAcquisitionTimeout(CONNECT)
-                    .readTimeout(SILENCE)
-                    .tcpKeepAlive(true)
-                    .maxConcurrency(CONNECTIONS))
-            .overrideConfiguration(
-                override ->
-                    override.retryStrategy(
-                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                            .maxAttempts(ATTEMPTS)
-                            .build()));
+            .httpClientBuilder(AwsTransport.http(CONNECT, SILENCE, CONNECTIONS))
+            .overrideConfiguration(AwsTransport.attempts(ATTEMPTS));
     if (where.region() != null) {
       builder.region(Region.of(where.region()));
     }
