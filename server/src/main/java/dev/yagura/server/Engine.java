@@ -2,8 +2,6 @@ package dev.yagura.server;
 
 import dev.yagura.aws.BedrockProvider;
 import dev.yagura.base.Boundary;
-import dev.yagura.connect.ChannelKind;
-import dev.yagura.connect.DeliveryLoop;
 import dev.yagura.connect.OutboxDelivery;
 import dev.yagura.egress.EgressClient;
 import dev.yagura.finding.alert.Floor;
@@ -17,7 +15,6 @@ import dev.yagura.model.langchain.local.LocalProvider;
 import dev.yagura.node.NodeTypes;
 import dev.yagura.node.Services;
 import dev.yagura.run.LocalDriver;
-import dev.yagura.run.RunListener;
 import dev.yagura.run.RunRecord;
 import dev.yagura.server.app.Apps;
 import dev.yagura.server.app.JsonRecords;
@@ -42,7 +39,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,16 +63,13 @@ public final class Engine implements AutoCloseable {
   private final NodeTypes types;
   private final Apps apps;
   private final Keys keys;
-  private final SlackSettings slack;
-  private final Channels channels;
+  private final AlertDelivery alerts;
   private final Rules rules;
   private final LocalDriver driver;
   private final Runs runs;
   private final FindingDesk desk;
   private final Queues queues;
-  private final OutboxDelivery delivery;
   private volatile boolean ready;
-  private volatile @Nullable DeliveryLoop loop;
   private boolean started;
 
   private Engine(Config config, Store store) {
@@ -86,17 +79,7 @@ public final class Engine implements AutoCloseable {
     Vault vault = VaultOpening.open(config, records("vault"));
     this.egress = new EgressClient(config.egress());
     this.models = new ModelRegistry(records("model"), vault, providers());
-    this.library =
-        new Library(
-            new Library.Ports(
-                store.knowledge(),
-                models,
-                clock,
-                data.resolve("knowledge"),
-                config.count(Key.KNOWLEDGE_QUESTION_CALLS),
-                Thread::sleep));
-    library.bases().declare(CatalogueKnowledge.BASE);
-    library.bases().declare(Handbook.BASE);
+    this.library = KnowledgeSetUp.library(config, store, models, clock);
     this.files = new FileStore(data.resolve("files"), records("file"), clock);
     this.types =
         Extensions.nodeTypes(
@@ -109,23 +92,7 @@ public final class Engine implements AutoCloseable {
             Map.of("language", config.language().text(), "time_zone", config.timeZone().getId()));
     this.apps = new Apps(records(APPS), versions, library.bases(), clock);
     this.keys = new Keys(records("key"), clock);
-    this.slack =
-        new SlackSettings(
-            records("channel"),
-            vault,
-            egress,
-            config.egress().allowed(),
-            config.secret(Key.SLACK_WEBHOOK));
-    this.channels =
-        new Channels(
-            new Channels.Ports(records("place"), vault, egress, slack::isStandIn),
-            ServiceLoader.load(ChannelKind.class),
-            slack);
-    this.delivery =
-        new OutboxDelivery(
-            new OutboxDelivery.Ports(store.outbox(), store.findings(), floor, clock),
-            channels::places,
-            deliveryLimits(config));
+    this.alerts = alerts(vault);
     this.driver = new LocalDriver(store.journal(), types::run, clock);
     this.runs = new Runs(driver, store.history(), clock, runSettings(config));
     this.rules = new Rules(records("rule"), clock);
@@ -154,13 +121,19 @@ public final class Engine implements AutoCloseable {
             Limits.DEFAULT.steps(), Limits.DEFAULT.roundSteps(), config.seconds(Key.RUNS_SECONDS)));
   }
 
-  private static OutboxDelivery.Limits deliveryLimits(Config config) {
-    return new OutboxDelivery.Limits(
-        config.count(Key.ALERTS_ALONE),
-        config.seconds(Key.ALERTS_WINDOW_SECONDS),
-        config.seconds(Key.ALERTS_COLLECT_SECONDS),
-        config.seconds(Key.ALERTS_REPEAT_SECONDS),
-        config.seconds(Key.ALERTS_THREAD_SECONDS));
+  private AlertDelivery alerts(Vault vault) {
+    var slack =
+        new SlackSettings(
+            records("channel"),
+            vault,
+            egress,
+            config.egress().allowed(),
+            config.secret(Key.SLACK_WEBHOOK));
+    return new AlertDelivery(
+        config,
+        new OutboxDelivery.Ports(store.outbox(), store.findings(), floor, clock),
+        new Channels.Ports(records("place"), vault, egress, slack::isStandIn),
+        slack);
   }
 
   private FindingDesk makeDesk() {
@@ -173,7 +146,7 @@ public final class Engine implements AutoCloseable {
             store.outbox(),
             floor,
             clock,
-            this::wake);
+            alerts::wake);
     var settings =
         new FindingWork.Settings(
             config.language(), config.timeZone(), config.seconds(Key.FINDINGS_SECONDS));
@@ -201,37 +174,6 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** There may be something in the outbox. */
-  public void wake() {
-    DeliveryLoop running = loop;
-    if (running != null) {
-      running.wake();
-    }
-  }
-
-  /** A channel is set up anew, or gone: what waits for it goes out, or to others. */
-  public void channelChanged(String name) {
-    if (channels.find(name).isPresent()) {
-      delivery.channelChanged(name);
-    } else {
-      delivery.channelRemoved(name);
-    }
-    wake();
-  }
-
-  /** Hears a run so that its alerts go out at once. */
-  public RunListener listener() {
-    return (run, events) -> {
-      if (events.stream()
-          .anyMatch(
-              event ->
-                  event instanceof dev.yagura.graph.RunEvent.NodeSucceeded done
-                      && !done.effects().isEmpty())) {
-        wake();
-      }
-    };
-  }
-
   /** Makes the bundled workflow the first app, where there is none. */
   public void installBundled() {
     new DefaultWorkflow(apps).install();
@@ -239,19 +181,15 @@ public final class Engine implements AutoCloseable {
 
   /** Puts the bundled knowledge into the index; must come before imports that name it. */
   public void openKnowledge() {
-    library.bases().bundle(CatalogueKnowledge.BASE, CatalogueKnowledge.documents(catalogue));
-    library.bases().bundle(Handbook.BASE, Handbook.pages(catalogue));
-    library.guessFrom(CatalogueKnowledge.phrases(catalogue));
-    library.open();
+    KnowledgeSetUp.open(library, catalogue);
   }
 
   /** Goes on with what was under way and begins to work. */
   public synchronized void start() {
     started = true;
-    delivery.releaseInterrupted();
-    loop = new DeliveryLoop(delivery);
+    alerts.start();
     List<RunRecord> open = store.journal().open();
-    for (LocalDriver.NotResumed left : driver.resumeAll(apps.versions(), listener())) {
+    for (LocalDriver.NotResumed left : driver.resumeAll(apps.versions(), alerts.listener())) {
       LOG.error("run {} cannot go on: {}", left.run().id(), left.reason());
     }
     open.forEach(runs::adopt);
@@ -259,21 +197,10 @@ public final class Engine implements AutoCloseable {
     queues.start();
     library.keepVectors();
     ready = true;
-    watchFolders();
+    KnowledgeSetUp.watchFolders(config, library, () -> ready);
     var cleaning =
         new Cleaning(config, store.retention(), files, workflowRemoval()::leftovers, clock);
     Thread unused = Thread.ofVirtual().name("housekeeping").start(() -> cleaning.work(() -> ready));
-  }
-
-  private void watchFolders() {
-    config
-        .knowledgeFolders()
-        .forEach(
-            (base, path) -> {
-              var folder = new KnowledgeFolder(library, base, path);
-              Thread unused =
-                  Thread.ofVirtual().name("folder-" + base).start(() -> folder.watch(() -> ready));
-            });
   }
 
   public boolean isReady() {
@@ -328,12 +255,8 @@ public final class Engine implements AutoCloseable {
     return keys;
   }
 
-  public Channels channels() {
-    return channels;
-  }
-
-  public SlackSettings slack() {
-    return slack;
+  public AlertDelivery alerts() {
+    return alerts;
   }
 
   public Rules rules() {
@@ -373,10 +296,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     stopWork();
-    DeliveryLoop running = loop;
-    if (running != null) {
-      running.close();
-    }
+    alerts.close();
     library.close();
     egress.close();
     queues.close();

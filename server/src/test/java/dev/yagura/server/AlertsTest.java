@@ -10,10 +10,8 @@ import dev.yagura.model.testkit.Behaviour;
 import dev.yagura.run.Outbox.State;
 import dev.yagura.server.app.App;
 import dev.yagura.server.app.Keys;
-import dev.yagura.server.app.ModelRegistry;
 import dev.yagura.server.config.Key;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,22 +42,7 @@ class AlertsTest {
                 Key.MODEL_FIRST_TOKEN_SECONDS, "5",
                 Key.MODEL_SECONDS, "7",
                 Key.FINDINGS_SECONDS, "30"));
-    server
-        .engine()
-        .models()
-        .register(
-            "bedrock",
-            Map.of(
-                "region",
-                "ap-northeast-1",
-                "endpoint-url",
-                BEDROCK.url(),
-                "access-key-id",
-                "AKIDEXAMPLE",
-                "secret-access-key",
-                "an-example-secret"),
-            List.of());
-    server.engine().models().system(ModelRegistry.Kind.CHAT, "bedrock", HAIKU);
+    server.useBedrock(BEDROCK, HAIKU);
     intake = server.engine().keys().make(Keys.Kind.INTAKE, "").token();
   }
 

@@ -18,7 +18,7 @@ class LanguageTest {
 
   private String alert(String language, String type) throws Exception {
     try (var server = new TestServer(folder, Map.of(Key.LANGUAGE, language))) {
-      server.engine().slack().set(server.slack().url());
+      server.engine().alerts().slack().set(server.slack().url());
       String key = server.engine().keys().make(Keys.Kind.INTAKE, "").token();
       String event = new Samples(Catalogue.load()).event(type).toString();
       assertThat(server.post("/v1/findings", key, event).status()).isEqualTo(202);

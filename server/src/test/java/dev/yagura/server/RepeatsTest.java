@@ -11,7 +11,6 @@ import dev.yagura.finding.catalogue.Catalogue;
 import dev.yagura.finding.sample.Samples;
 import dev.yagura.model.testkit.Behaviour;
 import dev.yagura.server.app.Keys;
-import dev.yagura.server.app.ModelRegistry;
 import dev.yagura.server.config.Key;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,22 +38,7 @@ class RepeatsTest {
   @BeforeEach
   void start() {
     server = new TestServer(folder, Map.of(Key.ALERTS_REPEAT_SECONDS, "1"));
-    server
-        .engine()
-        .models()
-        .register(
-            "bedrock",
-            Map.of(
-                "region",
-                "ap-northeast-1",
-                "endpoint-url",
-                bedrock.url(),
-                "access-key-id",
-                "AKIDEXAMPLE",
-                "secret-access-key",
-                "an-example-secret"),
-            List.of());
-    server.engine().models().system(ModelRegistry.Kind.CHAT, "bedrock", HAIKU);
+    server.useBedrock(bedrock, HAIKU);
     bedrock.does(Behaviour.ANSWERS);
     intake = server.engine().keys().make(Keys.Kind.INTAKE, "").token();
   }

@@ -2,8 +2,10 @@ package dev.yagura.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.yagura.aws.testkit.BedrockStub;
 import dev.yagura.server.app.App;
 import dev.yagura.server.app.Keys;
+import dev.yagura.server.app.ModelRegistry;
 import dev.yagura.server.config.Config;
 import dev.yagura.server.config.ConfigReader;
 import dev.yagura.server.config.Key;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** A server on the loopback address over a folder, with something that stands in for Slack. */
@@ -37,7 +40,7 @@ public final class TestServer implements AutoCloseable {
     options.putAll(more);
     Config config = ConfigReader.read(null, Map.of(), options);
     server = YaguraServer.start(config);
-    server.engine().slack().set(slack.url());
+    server.engine().alerts().slack().set(slack.url());
     server.engine().openKnowledge();
   }
 
@@ -55,6 +58,25 @@ public final class TestServer implements AutoCloseable {
 
   public String adminToken() {
     return server.address().token().reveal();
+  }
+
+  /** Registers what stands in for Bedrock, and makes its model the system's. */
+  public void useBedrock(BedrockStub bedrock, String model) {
+    engine()
+        .models()
+        .register(
+            "bedrock",
+            Map.of(
+                "region",
+                "ap-northeast-1",
+                "endpoint-url",
+                bedrock.url(),
+                "access-key-id",
+                "AKIDEXAMPLE",
+                "secret-access-key",
+                "an-example-secret"),
+            List.of());
+    engine().models().system(ModelRegistry.Kind.CHAT, "bedrock", model);
   }
 
   /** Imports and publishes a workflow, and gives a key of it. */

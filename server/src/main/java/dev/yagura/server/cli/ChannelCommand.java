@@ -41,7 +41,8 @@ final class ChannelCommand extends Group {
       mixinStandardHelpOptions = true,
       description = {
         "Sets a channel; one of the same name is replaced. Alerts that wait for it go out.",
-        "Secrets are given by reference: env:NAME, file:PATH or - for standard input.",
+        "Secrets are given by reference: env:NAME, file:PATH or - for standard input; addresses",
+        "may stand there as they are.",
         "A secret that is left out stays what it was."
       })
   static final class Add extends TargetCommand {
@@ -81,7 +82,10 @@ final class ChannelCommand extends Group {
       fields.forEach(
           (field, value) ->
               given.put(
-                  field, known.getOrDefault(field, false) ? Secrets.read(console, value) : value));
+                  field,
+                  known.getOrDefault(field, false) && !isUrl(value)
+                      ? Secrets.read(console, value)
+                      : value));
       body.put("severity", severity);
       if (!pattern.isEmpty()) {
         body.put("pattern", PatternText.of(console, pattern));
@@ -93,6 +97,11 @@ final class ChannelCommand extends Group {
       say(name + ": " + answer.path("description").asText());
       say("try it: yagura channel test " + name);
       return Exit.SUCCESS;
+    }
+
+    /** As with {@code slack set}, an address may stand on the command line itself. */
+    private static boolean isUrl(String value) {
+      return value.matches("https?://.*");
     }
 
     private static Map<String, Boolean> secretFields(Target target, String kind) {

@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
     console.out().println(words.intro(TYPES.size()));
     try (var slack = new SlackStandIn();
         YaguraServer server = YaguraServer.start(config(folder, chosen, slack))) {
-      server.engine().slack().set(slack.url());
+      server.engine().alerts().slack().set(slack.url());
       String key = server.engine().keys().make(Keys.Kind.INTAKE, "").token();
       server.engine().openKnowledge();
       int taken = handIn(server.url(), key);

@@ -64,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
     JsonLog.start(config.logLevel());
     YaguraServer server = YaguraServer.start(config);
     console.out().println("Yagura listens on " + server.url() + " (data in " + config.data() + ")");
-    if (server.engine().slack().channel().isEmpty()) {
+    if (server.engine().alerts().channels().places().isEmpty()) {
       console.out().println("  no Slack webhook yet:  yagura slack set -    (then paste its URL)");
     }
     if (server.engine().models().system(dev.yagura.server.app.ModelRegistry.Kind.CHAT).isEmpty()) {

@@ -180,8 +180,9 @@ public final class AdminOperations {
   }
 
   private ObjectNode slack() {
-    ObjectNode answer = Json.object().put("configured", engine.slack().isConfigured());
+    ObjectNode answer = Json.object().put("configured", engine.alerts().slack().isConfigured());
     engine
+        .alerts()
         .slack()
         .channel()
         .ifPresentOrElse(
@@ -207,15 +208,15 @@ public final class AdminOperations {
   }
 
   private JsonNode setSlack(Call call) {
-    engine.slack().set(need(call, "url"));
-    engine.channelChanged(SlackSettings.ID);
+    engine.alerts().slack().set(need(call, "url"));
+    engine.alerts().changed(SlackSettings.ID);
     return slack(call);
   }
 
   private JsonNode unsetSlack(Call call) {
-    boolean removed = engine.slack().unset();
-    if (removed && !engine.slack().isConfigured()) {
-      engine.channelChanged(SlackSettings.ID);
+    boolean removed = engine.alerts().slack().unset();
+    if (removed && !engine.alerts().slack().isConfigured()) {
+      engine.alerts().changed(SlackSettings.ID);
     }
     return slack().put("removed", removed);
   }

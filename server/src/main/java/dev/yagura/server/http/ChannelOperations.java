@@ -44,10 +44,10 @@ final class ChannelOperations {
 
   private JsonNode channels(Call call) {
     Map<String, Integer> waiting = engine.store().outbox().waiting();
-    Map<String, ObjectNode> records = engine.channels().all();
+    Map<String, ObjectNode> records = engine.alerts().channels().all();
     ObjectNode answer = Json.object();
     ArrayNode data = answer.putArray("data");
-    for (Place place : engine.channels().places()) {
+    for (Place place : engine.alerts().channels().places()) {
       ObjectNode one = data.addObject().put("name", place.id());
       one.put("description", place.channel().describe());
       one.put("threads", place.channel().hasThreads());
@@ -65,7 +65,7 @@ final class ChannelOperations {
   private JsonNode kinds(Call call) {
     ObjectNode answer = Json.object();
     ArrayNode data = answer.putArray("data");
-    for (ChannelKind kind : engine.channels().kinds()) {
+    for (ChannelKind kind : engine.alerts().channels().kinds()) {
       ObjectNode one = data.addObject().put("name", kind.name()).put("doc", kind.doc());
       ArrayNode fields = one.putArray("fields");
       for (ChannelKind.Field field : kind.fields()) {
@@ -89,13 +89,14 @@ final class ChannelOperations {
             pattern.isObject() ? pattern.toString() : pattern.asText(""));
     String name = AdminOperations.need(call, "name");
     engine
+        .alerts()
         .channels()
         .put(
             name,
             AdminOperations.need(call, "kind"),
             AdminOperations.texts(body.path("fields")),
             routing);
-    engine.channelChanged(name);
+    engine.alerts().changed(name);
     ObjectNode answer = Json.object().put("name", name);
     answer.put("description", place(name).channel().describe());
     ArrayNode warnings = answer.putArray("warnings");
@@ -114,11 +115,13 @@ final class ChannelOperations {
 
   private Place place(String name) {
     return engine
+        .alerts()
         .channels()
         .find(name)
         .orElseThrow(
             () -> {
-              List<String> names = engine.channels().places().stream().map(Place::id).toList();
+              List<String> names =
+                  engine.alerts().channels().places().stream().map(Place::id).toList();
               String near = Suggestion.nearest(name, names);
               return Failure.user(
                       "not_found",
@@ -132,13 +135,13 @@ final class ChannelOperations {
 
   private JsonNode remove(Call call) {
     String name = call.path("name");
-    if (!engine.channels().remove(name)) {
+    if (!engine.alerts().channels().remove(name)) {
       Place unused = place(name);
       throw Failure.user(
               "invalid_param", "the webhook is removed by: yagura slack unset (DELETE /api/slack)")
           .asException();
     }
-    engine.channelChanged(name);
+    engine.alerts().changed(name);
     return Json.object().put("name", name).put("removed", true);
   }
 
@@ -150,7 +153,7 @@ final class ChannelOperations {
               "no alert with this key waits or was given up (expected: a key of GET /api/slack)")
           .asException();
     }
-    engine.wake();
+    engine.alerts().wake();
     return Json.object().put("key", key).put("result", "queued");
   }
 }

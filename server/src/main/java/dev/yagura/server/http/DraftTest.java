@@ -38,7 +38,8 @@ final class DraftTest {
     RunId id = engine.runs().newId();
     var origin = new Origin(app.id(), "administrator", "debugging", "");
     var order = new Runs.Order(id, draft, inputs, Value.array(), origin);
-    RunState state = engine.runs().await(engine.runs().start(order, engine.listener()).end());
+    RunState state =
+        engine.runs().await(engine.runs().start(order, engine.alerts().listener()).end());
     return view(id, state);
   }
 

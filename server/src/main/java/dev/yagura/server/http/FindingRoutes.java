@@ -8,7 +8,7 @@ import dev.yagura.run.FindingStore.Receipt;
 import dev.yagura.server.Engine;
 import dev.yagura.server.app.App;
 import dev.yagura.server.rule.Ruling;
-import dev.yagura.server.run.FindingDesk;
+import dev.yagura.server.run.FindingIntake;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class FindingRoutes {
 
   private void accept(Context context, Caller caller) {
     App app = caller.app();
-    FindingDesk.Intake intake =
+    FindingIntake.Answer intake =
         engine.desk().accept(Requests.bytes(context, MAX_BYTES), app == null ? "" : app.id());
     if (intake.receipts().isEmpty()) {
       throw Failure.user("unusable_finding", String.join("; ", shown(intake))).asException();
@@ -52,7 +52,7 @@ final class FindingRoutes {
     Requests.answer(context, 202, answer);
   }
 
-  private static void describe(ObjectNode answer, Receipt one, FindingDesk.Intake intake) {
+  private static void describe(ObjectNode answer, Receipt one, FindingIntake.Answer intake) {
     answer.put("id", one.id()).put("duplicate", one.duplicate());
     if (!one.duplicate() && !one.thread().equals(one.id())) {
       answer.put("repeats", one.thread());
@@ -66,7 +66,7 @@ final class FindingRoutes {
   }
 
   /** The first problems, and how many more there are. */
-  private static List<String> shown(FindingDesk.Intake intake) {
+  private static List<String> shown(FindingIntake.Answer intake) {
     List<String> shown = new ArrayList<>();
     intake.problems().stream().limit(MAX_PROBLEMS).forEach(one -> shown.add(one.toString()));
     if (intake.problems().size() > MAX_PROBLEMS) {

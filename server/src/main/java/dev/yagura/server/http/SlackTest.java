@@ -28,6 +28,7 @@ final class SlackTest {
   JsonNode send(String asked) {
     Channel channel =
         engine
+            .alerts()
             .slack()
             .channel()
             .orElseThrow(

@@ -86,7 +86,7 @@ final class WorkflowRoutes {
               inputs(body, version, app),
               files(body, app),
               new Origin(app.id(), user, "service-api", key));
-      RunListener listener = hold.until(engine.listener());
+      RunListener listener = hold.until(engine.alerts().listener());
       if (streaming) {
         stream(context, order, listener);
       } else {

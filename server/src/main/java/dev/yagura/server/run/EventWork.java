@@ -2,7 +2,6 @@ package dev.yagura.server.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yagura.base.Failure;
-import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
 import dev.yagura.base.TimeId;
 import dev.yagura.finding.FindingReader;
@@ -20,11 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +32,7 @@ public final class EventWork {
 
   private final FindingWork.Ports ports;
   private final Duration deadline;
+  private final RunEnd end;
 
   /**
    * @param deadline after which a run is ended
@@ -44,12 +40,13 @@ public final class EventWork {
   public EventWork(FindingWork.Ports ports, Duration deadline) {
     this.ports = ports;
     this.deadline = deadline;
+    this.end = new RunEnd(ports.runs(), deadline);
   }
 
   void run(Accepted accepted, String app) throws InterruptedException {
     ObjectNode event = read(accepted);
     RunId run = new RunId(TimeId.derived(accepted.id(), "finding"));
-    String failed = outcome(event, app, run);
+    String failed = end.reason(run, deadline, () -> end(event, app, run));
     ports.findings().handled(accepted.id(), ports.clock().instant());
     ports.queued().run();
     if (failed.isEmpty()) {
@@ -76,38 +73,6 @@ public final class EventWork {
     return Untrusted.clean(event.path("source").asText(), Untrusted.NAME)
         + ", "
         + Untrusted.clean(event.path("detail-type").asText(), Untrusted.NAME);
-  }
-
-  /** Runs the workflow to its end or its deadline; gives why it failed, or nothing. */
-  private String outcome(ObjectNode event, String app, RunId run) throws InterruptedException {
-    try {
-      Optional<CompletableFuture<RunState>> end = end(event, app, run);
-      return end.isEmpty() ? "" : ended(end.get(), run);
-    } catch (FlowException refused) {
-      if (refused.failure().code().equals("stopping")
-          || refused.failure().code().startsWith("Store")) {
-        throw refused;
-      }
-      return refused.failure().message();
-    } catch (ExecutionException broken) {
-      if (broken.getCause() instanceof CancellationException) {
-        throw new InterruptedException("the server is stopping");
-      }
-      return "the run could not go on: " + broken.getCause();
-    } catch (CancellationException stopping) {
-      throw new InterruptedException("the server is stopping");
-    }
-  }
-
-  private String ended(CompletableFuture<RunState> end, RunId run)
-      throws InterruptedException, ExecutionException {
-    try {
-      Failure failure = end.get(deadline.toMillis(), TimeUnit.MILLISECONDS).failure();
-      return failure == null ? "" : failure.message();
-    } catch (TimeoutException late) {
-      ports.runs().cancel(run, "the deadline of the event has passed");
-      return "the workflow took longer than " + deadline.toSeconds() + " s";
-    }
   }
 
   /** The end of the run, which may go on from before a restart; empty where it has ended. */

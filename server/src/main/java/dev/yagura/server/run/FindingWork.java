@@ -2,7 +2,6 @@ package dev.yagura.server.run;
 
 import dev.yagura.base.Boundary;
 import dev.yagura.base.Failure;
-import dev.yagura.base.FlowException;
 import dev.yagura.base.RunId;
 import dev.yagura.base.TimeId;
 import dev.yagura.connect.RepeatOrder;
@@ -35,11 +34,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,12 +48,12 @@ public final class FindingWork {
   private static final Logger LOG = LoggerFactory.getLogger(FindingWork.class);
 
   private static final String NO_ALERT = "the workflow made no alert";
-  private static final Duration CANCEL = Duration.ofSeconds(10);
 
   private final Instant begun;
   private final Ports ports;
   private final Supplier<Optional<App>> defaultApp;
   private final Settings settings;
+  private final RunEnd end;
 
   /** Where things are kept and run. */
   public record Ports(
@@ -81,6 +76,7 @@ public final class FindingWork {
     this.begun = ports.clock().instant();
     this.defaultApp = defaultApp;
     this.settings = settings;
+    this.end = new RunEnd(ports.runs(), settings.deadline());
   }
 
   /** The run of a finding: the same after a restart, so that none is explained twice. */
@@ -148,47 +144,12 @@ public final class FindingWork {
   /** Runs the workflow to its end or its deadline; gives what to say where it ordered no alert. */
   private String outcome(Accepted accepted, Finding finding, RunId run)
       throws InterruptedException {
-    try {
-      Duration left = left(accepted);
-      if (left.isNegative()) {
-        return "it waited longer than " + settings.deadline().toSeconds() + " s for its turn";
-      }
-      Optional<CompletableFuture<RunState>> end = run(accepted, finding, run);
-      if (end.isEmpty()) {
-        return NO_ALERT;
-      }
-      return ended(end.get(), left, run);
-    } catch (FlowException refused) {
-      if (refused.failure().code().equals("stopping")
-          || refused.failure().code().startsWith("Store")) {
-        throw refused;
-      }
-      return refused.failure().message();
-    } catch (ExecutionException broken) {
-      if (broken.getCause() instanceof CancellationException) {
-        throw new InterruptedException("the server is stopping");
-      }
-      return "the run could not go on: " + broken.getCause();
-    } catch (CancellationException stopping) {
-      throw new InterruptedException("the server is stopping");
+    Duration left = left(accepted);
+    if (left.isNegative()) {
+      return "it waited longer than " + settings.deadline().toSeconds() + " s for its turn";
     }
-  }
-
-  /** Waits for the end; a run that is late is ended, so that no second alert comes of it. */
-  private String ended(CompletableFuture<RunState> end, Duration left, RunId run)
-      throws InterruptedException, ExecutionException {
-    try {
-      Failure failure = end.get(left.toMillis(), TimeUnit.MILLISECONDS).failure();
-      return failure == null ? NO_ALERT : failure.message();
-    } catch (TimeoutException late) {
-      ports.runs().cancel(run, "the deadline of the finding has passed");
-      try {
-        RunState unused = end.get(CANCEL.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException stuck) {
-        LOG.warn("run {} does not end", run);
-      }
-      return "the workflow took longer than " + settings.deadline().toSeconds() + " s";
-    }
+    String reason = end.reason(run, left, () -> run(accepted, finding, run));
+    return reason.isEmpty() ? NO_ALERT : reason;
   }
 
   /** The deadline counts from acceptance, or from the start of the process after a stop. */

@@ -24,7 +24,7 @@ public final class QueuedFindings implements MessageSink {
 
   @Override
   public Taken take(byte[] body) {
-    FindingDesk.Intake intake = desk.accept(body, "");
+    FindingIntake.Answer intake = desk.accept(body, "");
     int duplicates =
         (int) intake.receipts().stream().filter(FindingStore.Receipt::duplicate).count();
     List<Problem> refused = new ArrayList<>(intake.problems());
