@@ -239,7 +239,7 @@ final class ChannelDelivery {
     try {
       return to.deliver(draft.notice());
     } catch (RuntimeException broken) {
-      LOG.error("{} cannot send {}: {}", to.describe(), name(draft), broken.toString());
+      LOG.error("{} cannot send {}: {}", to.describe(), draft.name(), broken.toString());
       return new Delivery.Later("it could not be sent: " + broken.getClass().getSimpleName(), true);
     }
   }
@@ -262,7 +262,7 @@ final class ChannelDelivery {
     switch (delivery) {
       case Delivery.Done(String posted) -> {
         outbox.delivered(keys, posted, now);
-        LOG.info("{} delivered to {}", name(draft), to.describe());
+        LOG.info("{} delivered to {}", draft.name(), to.describe());
       }
       case Delivery.Busy(String reason, Duration pause) -> {
         pausedUntil = now.plus(pause);
@@ -277,7 +277,7 @@ final class ChannelDelivery {
         } else {
           Duration wait = backoff(attempts);
           outbox.postpone(keys, error, now.plus(wait));
-          LOG.warn("{} waits {} s: {}", name(draft), wait.toSeconds(), reason);
+          LOG.warn("{} waits {} s: {}", draft.name(), wait.toSeconds(), reason);
         }
       }
       case Delivery.Never(String reason) -> giveUp(draft, marked(reason, maybe(draft)));
@@ -287,13 +287,7 @@ final class ChannelDelivery {
   private void giveUp(Draft draft, String reason) {
     outbox.failed(draft.keys(), reason);
     LOG.error(
-        "{} was not delivered: {} (it is kept; see: yagura slack status)", name(draft), reason);
-  }
-
-  private static String name(Draft draft) {
-    return draft.items().size() == 1
-        ? "alert " + AlertOrder.id(draft.items().getFirst().effect())
-        : draft.notice().key() + " with " + draft.items().size() + " findings";
+        "{} was not delivered: {} (it is kept; see: yagura slack status)", draft.name(), reason);
   }
 
   static Duration backoff(int attempts) {

@@ -41,6 +41,13 @@ final class Composition {
     List<String> keys() {
       return items.stream().map(Item::key).toList();
     }
+
+    /** For the log. */
+    String name() {
+      return items.size() == 1
+          ? "alert " + AlertOrder.id(items.getFirst().effect())
+          : notice.key() + " with " + items.size() + " findings";
+    }
   }
 
   Optional<Draft> single(Item item, boolean maybeSent) {

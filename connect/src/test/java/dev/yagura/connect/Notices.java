@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Notices for tests of channels. */
 public final class Notices {
@@ -66,5 +67,20 @@ public final class Notices {
   public static Notice.Repeats repeats(String posted, boolean maybeSent) {
     var tally = new Tally(12, 2, Instant.parse("2026-11-24T01:02:03Z"), 15);
     return new Notice.Repeats("digest/2", posted, alert("web"), UTC, tally, digest(), maybeSent);
+  }
+
+  /** The ids of all findings that a notice names. */
+  public static Stream<String> ids(Notice notice) {
+    return switch (notice) {
+      case Notice.Single single -> Stream.of(single.alert().facts().finding().id());
+      case Notice.Several several -> ids(several.digest());
+      case Notice.Repeats repeats -> ids(repeats.digest());
+    };
+  }
+
+  private static Stream<String> ids(Digest digest) {
+    return Stream.concat(
+        digest.alerts().stream().map(Digest.Line::finding),
+        digest.repeats().stream().flatMap(repeat -> repeat.findings().stream()));
   }
 }

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What people get when many findings come at once, or the same again and again. */
@@ -109,20 +108,6 @@ class StormTest {
     while (delivery.deliverDue() > 0) {}
   }
 
-  private static Stream<String> ids(Notice notice) {
-    return switch (notice) {
-      case Notice.Single single -> Stream.of(single.alert().facts().finding().id());
-      case Notice.Several several -> ids(several.digest());
-      case Notice.Repeats repeats -> ids(repeats.digest());
-    };
-  }
-
-  private static Stream<String> ids(Digest digest) {
-    return Stream.concat(
-        digest.alerts().stream().map(Digest.Line::finding),
-        digest.repeats().stream().flatMap(repeat -> repeat.findings().stream()));
-  }
-
   @Test
   void of_two_hundred_alerts_at_once_the_most_severe_come_alone_and_the_others_in_digests() {
     var delivery = delivery(false);
@@ -136,7 +121,7 @@ class StormTest {
     assertThat(alone.subList(0, 20))
         .allMatch(one -> ((Notice.Single) one).alert().severity() == Severity.HIGH);
     assertThat(received).hasSize(30 + 7);
-    assertThat(received.stream().flatMap(StormTest::ids)).doesNotHaveDuplicates().hasSize(200);
+    assertThat(received.stream().flatMap(Notices::ids)).doesNotHaveDuplicates().hasSize(200);
     assertThat(store.counts()).containsOnlyKeys(State.DELIVERED);
   }
 
@@ -214,7 +199,7 @@ class StormTest {
     after(Duration.ofSeconds(1), delivery);
     after(Duration.ofMinutes(15), delivery);
     assertThat(received).hasSize(1 + 3);
-    assertThat(received.stream().flatMap(StormTest::ids)).doesNotHaveDuplicates().hasSize(301);
+    assertThat(received.stream().flatMap(Notices::ids)).doesNotHaveDuplicates().hasSize(301);
   }
 
   @Test

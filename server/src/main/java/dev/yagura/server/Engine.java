@@ -6,7 +6,6 @@ import dev.yagura.connect.OutboxDelivery;
 import dev.yagura.egress.EgressClient;
 import dev.yagura.finding.alert.Floor;
 import dev.yagura.finding.catalogue.Catalogue;
-import dev.yagura.graph.Limits;
 import dev.yagura.knowledge.Library;
 import dev.yagura.model.ModelProvider;
 import dev.yagura.model.langchain.AnthropicProvider;
@@ -94,7 +93,7 @@ public final class Engine implements AutoCloseable {
     this.keys = new Keys(records("key"), clock);
     this.alerts = alerts(vault);
     this.driver = new LocalDriver(store.journal(), types::run, clock);
-    this.runs = new Runs(driver, store.history(), clock, runSettings(config));
+    this.runs = new Runs(driver, store.history(), clock, Runs.Settings.of(config));
     this.rules = new Rules(records("rule"), clock);
     this.desk = makeDesk();
     var sink = new QueuedFindings(desk, store.findings(), config.count(Key.SQS_WAITING));
@@ -111,14 +110,6 @@ public final class Engine implements AutoCloseable {
             List.of(bedrock, new OpenAiProvider(), new AnthropicProvider(), new LocalProvider()));
     ServiceLoader.load(ModelProvider.class).forEach(all::add);
     return all;
-  }
-
-  private static Runs.Settings runSettings(Config config) {
-    return new Runs.Settings(
-        config.count(Key.RUNS_CONCURRENT),
-        config.count(Key.RUNS_WAITING),
-        new Limits(
-            Limits.DEFAULT.steps(), Limits.DEFAULT.roundSteps(), config.seconds(Key.RUNS_SECONDS)));
   }
 
   private AlertDelivery alerts(Vault vault) {

@@ -15,6 +15,8 @@ import dev.yagura.run.RunHistory;
 import dev.yagura.run.RunListener;
 import dev.yagura.run.RunRecord;
 import dev.yagura.run.WorkflowVersion;
+import dev.yagura.server.config.Config;
+import dev.yagura.server.config.Key;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +49,17 @@ public final class Runs {
    * @param waiting runs of one app that may wait for those
    * @param limits of one run
    */
-  public record Settings(int concurrent, int waiting, Limits limits) {}
+  public record Settings(int concurrent, int waiting, Limits limits) {
+    public static Settings of(Config config) {
+      return new Settings(
+          config.count(Key.RUNS_CONCURRENT),
+          config.count(Key.RUNS_WAITING),
+          new Limits(
+              Limits.DEFAULT.steps(),
+              Limits.DEFAULT.roundSteps(),
+              config.seconds(Key.RUNS_SECONDS)));
+    }
+  }
 
   public Runs(LocalDriver driver, RunHistory history, InstantSource clock, Settings settings) {
     this.driver = driver;
