@@ -2,6 +2,7 @@ package dev.yagura.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class BusySlack implements AutoCloseable {
   private final HttpServer server;
   private final int perSecond;
   private final Set<String> named = ConcurrentHashMap.newKeySet();
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final Set<String> alone = ConcurrentHashMap.newKeySet();
   private final AtomicInteger twice = new AtomicInteger();
   private final AtomicInteger alerts = new AtomicInteger();
@@ -78,8 +80,15 @@ final class BusySlack implements AutoCloseable {
   }
 
   private void take(String message, JsonNode json) {
-    boolean again = message.contains(MARK);
-    (again ? marked : new AtomicInteger()).incrementAndGet();
+    boolean says = message.contains(MARK);
+    if (says) {
+      marked.incrementAndGet();
+    }
+    // One that says that it may be there already is the first where the other never came.
+    boolean again = says && !seen.add(withoutMark(json));
+    if (!says) {
+      seen.add(json.path("blocks").toString());
+    }
     String title = json.path("text").asText();
     int several = number(ALERTS, title) + number(REPEATS, title);
     if (several > 0) {
@@ -97,11 +106,17 @@ final class BusySlack implements AutoCloseable {
           .forEach(
               id -> {
                 named.add(id);
-                if (!alone.add(id) && !again) {
+                if (!alone.add(id) && !says) {
                   twice.incrementAndGet();
                 }
               });
     }
+  }
+
+  private static String withoutMark(JsonNode json) {
+    ArrayNode blocks = json.path("blocks").deepCopy();
+    blocks.remove(blocks.size() - 1);
+    return blocks.toString();
   }
 
   private static int number(Pattern pattern, String text) {
@@ -126,7 +141,7 @@ final class BusySlack implements AutoCloseable {
     return digests.get();
   }
 
-  /** Updates that messages tell of which do not say that they may be there already. */
+  /** Updates that messages tell of, each message once. */
   int told() {
     return told.get();
   }
