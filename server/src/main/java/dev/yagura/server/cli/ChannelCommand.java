@@ -84,7 +84,7 @@ final class ChannelCommand extends Group {
               given.put(
                   field,
                   known.getOrDefault(field, false) && !isUrl(value)
-                      ? Secrets.read(console, value)
+                      ? Secrets.read(console, field, value)
                       : value));
       body.put("severity", severity);
       if (!pattern.isEmpty()) {

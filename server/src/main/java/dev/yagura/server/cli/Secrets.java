@@ -1,6 +1,7 @@
 package dev.yagura.server.cli;
 
 import dev.yagura.base.Failure;
+import dev.yagura.base.FlowException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,17 @@ final class Secrets {
   private static final int MAX_BYTES = 64 * 1024;
 
   private Secrets() {}
+
+  /** The same for a field, which an error names. */
+  static String read(Console console, String field, String reference) {
+    try {
+      return read(console, reference);
+    } catch (FlowException unusable) {
+      throw new FlowException(
+          Failure.user(unusable.failure().code(), field + ": " + unusable.failure().message()),
+          unusable);
+    }
+  }
 
   /** The text of {@code env:NAME}, {@code file:PATH} or {@code -} for standard input. */
   static String read(Console console, String reference) {
